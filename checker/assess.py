@@ -1,0 +1,45 @@
+"""ASSESS: evidence into findings (核查发现). The only module that judges, and it knows no check.
+
+The rungs of evidence, best first: done with figures, done, asserted only, planned, admitted, not
+mentioned; a stated zero counts as reported.
+"""
+
+from __future__ import annotations
+
+from checker.model.assessment import Evidence, Finding, Status
+from checker.model.checklist import Checklist, Item
+from checker.model.report import Report, Stance
+
+_REPORTED = (Stance.DONE, Stance.ASSERTED)
+_PUT_OFF = (Stance.PLANNED, Stance.ADMITTED)
+
+
+def assess_report(report: Report, checklist: Checklist, evidence: dict[str, Evidence]) -> tuple[Finding, ...]:
+    """One finding for every item of the checklist, in its order."""
+    findings = []
+    for item in checklist.items():
+        gathered = evidence.get(item.id)
+        if gathered is None:
+            findings.append(Finding(item, Status.NA, Evidence()))
+        else:
+            findings.append(Finding(item, judge(item, gathered), gathered))
+    return tuple(findings)
+
+
+def judge(item: Item, evidence: Evidence) -> Status:
+    """The status that evidence gives an item."""
+    if evidence.contrary:
+        return Status.UNMET
+    if evidence.undecidable:
+        return Status.MANUAL
+    stances = {quote.stance for quote in evidence.quotes}
+    reported = [quote for quote in evidence.quotes if quote.stance in _REPORTED]
+    firm = [quote for quote in reported if quote.figure or quote.stance is Stance.DONE]
+    if Stance.NIL in stances:
+        return Status.MET
+    if Stance.DENIED in stances and not firm:
+        return Status.UNMET
+    if reported:
+        with_figure = any(quote.figure for quote in reported)
+        return Status.MET if with_figure or not item.figures else Status.THIN
+    return Status.DEFERRED if stances & set(_PUT_OFF) else Status.UNMET

@@ -1,0 +1,56 @@
+"""The whole flow on one page (流程): for one report, and for many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from checker.assess import assess_report
+from checker.checks import check_report
+from checker.defects import find_defects
+from checker.errors import ReadError
+from checker.model.assessment import Assessment, Unread
+from checker.model.checklist import Checklist
+from checker.model.report import Block
+from checker.parse import parse_report
+from checker.readers import SUFFIXES, read_blocks
+
+
+def audit_blocks(blocks: tuple[Block, ...], checklist: Checklist, *, path: str, level: str | None = None) -> Assessment:
+    """One report, from its blocks to its assessment; pure."""
+    report = parse_report(blocks, checklist.wording, level=level)
+    evidence = check_report(report, checklist)
+    findings = assess_report(report, checklist, evidence)
+    return Assessment(path, report, checklist, findings, find_defects(report))
+
+
+def audit_report(path: Path, checklist: Checklist, *, level: str | None = None) -> Assessment:
+    """One file. Raises ReadError where it cannot be read or holds no report."""
+    blocks = read_blocks(path)
+    try:
+        return audit_blocks(blocks, checklist, path=str(path), level=level)
+    except ReadError as error:
+        raise ReadError(f"{path}：{error}") from None
+
+
+def audit_reports(
+    paths: Iterable[Path], checklist: Checklist, *, level: str | None = None
+) -> Iterator[Assessment | Unread]:
+    """Many files, one after the other: a file that cannot be read is a row, never the end."""
+    for path in paths:
+        try:
+            yield audit_report(path, checklist, level=level)
+        except ReadError as error:
+            yield Unread(str(path), str(error).removeprefix(f"{path}：").removeprefix(f"{path}:").strip())
+
+
+def report_files(paths: Iterable[Path]) -> list[Path]:
+    """The files to check: a folder stands for the reports in it, at any depth, in order."""
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "~$")))
+            files += [p for p in inside if p.suffix.lower() in SUFFIXES]
+        else:
+            files.append(path)
+    return files

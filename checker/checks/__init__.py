@@ -1,0 +1,40 @@
+"""CHECK: a report for evidence (证据) - a few kinds of check; the rules are data.
+
+A new kind is one function and one line in `CHECKS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from checker.checks.mention import gather_mentions
+from checker.checks.passages import Passages
+from checker.checks.structure import gather_addressee, gather_date, gather_published, gather_section, gather_title
+from checker.model.assessment import Evidence
+from checker.model.checklist import Checklist, Item
+from checker.model.report import Report
+
+CHECKS: dict[str, Callable[[Item, Report, Passages], Evidence]] = {
+    "mention": lambda item, _report, passages: gather_mentions(item, passages),
+    "section": gather_section,
+    "title": gather_title,
+    "date": gather_date,
+    "published": gather_published,
+    "addressee": gather_addressee,
+}
+
+
+def check_report(report: Report, checklist: Checklist) -> dict[str, Evidence]:
+    """Evidence for every item that applies to the report's level, by item id."""
+    passages = Passages(report)
+    return {
+        item.id: _with_text(CHECKS[item.rule.check](item, report, passages), report)
+        for item in checklist.items()
+        if report.level in item.levels
+    }
+
+
+def _with_text(evidence: Evidence, report: Report) -> Evidence:
+    quotes = tuple(replace(quote, text=report.quote(quote.span)) for quote in evidence.quotes)
+    return replace(evidence, quotes=quotes)

@@ -1,0 +1,178 @@
+"""The mention check (提及): sentences in which an item's words stand together.
+
+Gathers every candidate with how it speaks and whether a figure belongs to it; judges nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from checker.checks.passages import GAP_ROLES, Match, Passage, Passages
+from checker.model.assessment import Evidence, Quote
+from checker.model.checklist import Item, Rule
+from checker.model.report import Role, Span, Stance
+
+_NUMBER = r"(?:\d[\d,.]*|[〇一二两三四五六七八九十百千]+)(?:余|多|几)?(?:万|千|百)?(?:余|多)?"
+# 15个村, 3个部门: places and units are counted, not doings
+_FOREIGN = re.compile(r"(?:行政|自然|涉农)?村|社区|站所|部门|科室|乡镇|镇街|单位|企业|小区|网格|居委会|股室|学校|街道|县直|成员|组成")
+_ZERO = re.compile(r"(?:均?为|是)零|零[件起宗例]")
+_RATE = re.compile(r"\d[\d.]*%|百分之[一二三四五六七八九十百]+")
+_BARE = re.compile(r"\d+(?=[,。;]?$)")
+_GOES_ON = re.compile(
+    r"^(?:其中|共|累计|合计|总计|全年|今年|年内|先后|已|并|出具|提出|吸收|受众|参训|参加|参学|参考|覆盖|涉及|办结|成功|调处|调解|化解|发放|培训|受教育|惠及|通过|合格|持证|率|采纳|均|达|有|保留|废止|修改|宣布|继续有效|经清理|报备|备案|收到|出动|发出|解答|悬挂|开展|答复|审结|涵盖|每|清理|查出|需要|结果|对比|组织|举办|上传|入账|走访|[\d一二三四五六七八九十]+(?:余)?[件份次人名场期条])"
+)
+_WEAK = (Stance.PLANNED, Stance.ADMITTED, Stance.DENIED)
+_ORDER = (
+    Stance.OTHER_YEAR, Stance.OTHER_UNIT, Stance.RECITED, Stance.DENIED, Stance.ADMITTED,
+    Stance.PLANNED, Stance.DONE, Stance.ASSERTED,
+)  # fmt: skip
+
+
+def gather_mentions(item: Item, passages: Passages) -> Evidence:
+    """Evidence (证据) for an item whose rule is made of phrases."""
+    rule = item.rule
+    quotes = [_nil(match, passages) for phrase in rule.nil for match in passages.find(phrase) if _counts_nil(match)]
+    for phrase in rule.mention:
+        quotes += _from(passages.find(phrase), rule, passages, weak_only=False)
+    for phrase in rule.about_mention:
+        matches = [m for m in passages.find(phrase) if _is_about(m.passage, rule, passages)]
+        quotes += _from(matches, rule, passages, weak_only=False)
+    for phrase in rule.topic:
+        quotes += _from(passages.find(phrase), rule, passages, weak_only=True)
+    if rule.whole_section:
+        quotes += _whole(rule.whole_section, passages)
+    chosen = _best(quotes)
+    lacking = ("数量、名称或日期",) if item.figures and not any(q.figure for q in chosen) else ()
+    return Evidence(chosen, lacking, passages.places(rule.roles))
+
+
+def _from(matches: list[Match], rule: Rule, passages: Passages, *, weak_only: bool) -> list[Quote]:
+    quotes = []
+    for match in matches:
+        passage = match.passage
+        if rule.roles and passage.section.role not in rule.roles:
+            continue
+        if passage.heading or _excluded(match, rule, passages):
+            continue
+        stance, reason = _stance(match)
+        if rule.roles:
+            stance = Stance.ASSERTED
+        if weak_only and stance not in _WEAK:
+            continue
+        quotes.append(_quote(match, stance, reason, _figure(match, rule, passages), passages))
+    return quotes
+
+
+def _excluded(match: Match, rule: Rule, passages: Passages) -> bool:
+    start, end = _window(match)
+    if any(passages.holds(phrase, start, end) for phrase in rule.exclude):
+        return True
+    return any(passages.holds(phrase, match.passage.start, match.passage.end) for phrase in rule.exclude_about)
+
+
+def _is_about(passage: Passage, rule: Rule, passages: Passages) -> bool:
+    start = passage.start
+    if not passage.first:
+        start = passages.items[passages.at(passage.start - 1)].start
+    if any(passages.holds(phrase, start, passage.end) for phrase in rule.about):
+        return True
+    return any(all(any(c in passage.headings for c in word) for word in phrase.words) for phrase in rule.about)
+
+
+def _spoken(match: Match) -> list[tuple[int, int, Stance, str]]:
+    """The clauses that hold the phrase's words."""
+    return [
+        (start, end, clause.stance, clause.reason)
+        for start, end, clause in match.passage.clauses
+        if any(start < hit[1] and hit[0] < end for hit in match.hits)
+    ]
+
+
+def _window(match: Match) -> tuple[int, int]:
+    """From the first to the last clause that holds a word of the phrase."""
+    spoken = _spoken(match)
+    return spoken[0][0], spoken[-1][1]
+
+
+def _stance(match: Match) -> tuple[Stance, str]:
+    """The least favourable stance among the clauses that hold the phrase's words."""
+    spoken = _spoken(match)
+    _, _, stance, reason = min(spoken, key=lambda part: _ORDER.index(part[2]))
+    return stance, reason
+
+
+def _counts_nil(match: Match) -> bool:
+    spoken = {stance for _, _, stance, _ in _spoken(match)}
+    barred = {Stance.OTHER_UNIT, Stance.OTHER_YEAR, Stance.RECITED, Stance.PLANNED}
+    return not spoken & barred and match.passage.section.role not in GAP_ROLES
+
+
+def _nil(match: Match, passages: Passages) -> Quote:
+    start, end = _window(match)
+    return _quote(match, Stance.NIL, "明示未发生", passages.span(start, end), passages)
+
+
+def _quote(match: Match, stance: Stance, reason: str, figure: Span | None, passages: Passages) -> Quote:
+    start, end = _window(match)
+    span = passages.span(start, end)
+    if figure is not None and stance is not Stance.NIL:
+        span = Span(min(span.start, figure.start), max(span.end, figure.end))
+    return Quote(span, "", stance, match.passage.path, figure, reason)
+
+
+def _figure(match: Match, rule: Rule, passages: Passages) -> Span | None:
+    """The figure that belongs to the doing: in its own clauses, or in those that go on with it."""
+    if not rule.units and not rule.figure_words:
+        return None
+    start, end = _window(match)
+    for begin, stop, _clause in match.passage.clauses:
+        if begin < start or stop <= start:
+            continue
+        if begin >= end:
+            if not _GOES_ON.match(passages.search.text[begin:stop]):
+                break
+        found = _figure_in(begin, stop, rule, passages)
+        if found:
+            return found
+    return None
+
+
+def _figure_in(start: int, end: int, rule: Rule, passages: Passages) -> Span | None:
+    text = passages.search.text[start:end]
+    units = "|".join(map(re.escape, rule.units))
+    for match in re.finditer(rf"(?<![第\d.(〔]){_NUMBER}(?:{units})", text) if units else ():
+        if not _FOREIGN.match(text, match.end()):
+            return passages.span(start + match.start(), start + match.end())
+    rate = _RATE.search(text) if "%" in rule.units else None
+    rate = rate or _BARE.search(text) or _ZERO.search(text)
+    if rate:
+        return passages.span(start + rate.start(), start + rate.end())
+    for phrase in rule.figure_words:
+        if passages.holds(phrase, start, end):
+            return passages.span(start, end)
+    return None
+
+
+def _whole(role: str, passages: Passages) -> list[Quote]:
+    """A section given to the item's subject shows it by what it tells, without the set words."""
+    for passage in passages.items:
+        if passage.section.role == Role(role) and passage.end - passage.start > 12:
+            start, end, clause = passage.clauses[0]
+            if clause.stance in (Stance.DONE, Stance.ASSERTED):
+                return [Quote(passages.span(start, passage.end), "", clause.stance, passage.path)]
+    return []
+
+
+def _best(quotes: list[Quote]) -> tuple[Quote, ...]:
+    """The distinct quotations, best rung first, then by place; at most three of one stance."""
+    rungs = list(Stance)
+    ordered = sorted(quotes, key=lambda q: (rungs.index(q.stance), q.figure is None, q.span.start))
+    kept: list[Quote] = []
+    for quote in ordered:
+        if any(k.span.holds(quote.span) or quote.span.holds(k.span) for k in kept if k.stance is quote.stance):
+            continue
+        if sum(k.stance is quote.stance for k in kept) < 3:
+            kept.append(quote)
+    return tuple(kept)
+
+

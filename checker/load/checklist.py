@@ -1,0 +1,307 @@
+"""A checklist file, and what it extends, into the noun `Checklist`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from checker.errors import ChecklistError
+from checker.load.faults import Source, choices
+from checker.load.schema import (
+    ChecklistFile,
+    ExtensionFile,
+    GroupPart,
+    ItemPart,
+    RulePart,
+    WordingFile,
+)
+from checker.model.checklist import Basis, Checklist, Group, Item, Phrase, Rule, Specimen, Wording
+from checker.model.report import LEVELS
+from checker.model.text import fold
+from checker.resources import DEFAULT_CHECKLIST, resource
+
+T = TypeVar("T", bound=BaseModel)
+_PHRASE_KEYS = ("mention", "topic", "about", "about-mention", "not", "not-about", "nil", "figures-as")
+
+
+def checklist_source(name: str | None) -> Path:
+    """The file a name means: a path, or the id of a shipped checklist; the default where None."""
+    if name is None:
+        return resource("checklists", DEFAULT_CHECKLIST)
+    shipped = resource("checklists", f"{name}.yaml")
+    return shipped if not Path(name).exists() and shipped.exists() else Path(name)
+
+
+def load_checklist(path: Path) -> Checklist:
+    """The checklist in a file. Raises ChecklistError with every fault, its line and a caret."""
+    source = Source(path)
+    if isinstance(source.data, dict) and "extends" in source.data:
+        return _extend(source)
+    file = _validate(ChecklistFile, source)
+    wording = _load_wording(source, file.wording)
+    _check_groups(source, file.groups, wording)
+    source.raise_faults()
+    groups = tuple(Group(g.id, g.title, tuple(_item(i, wording) for i in g.items)) for g in file.groups)
+    return Checklist(file.id, file.title, file.version, file.basis, groups, wording)
+
+
+def _validate(model: type[T], source: Source) -> T:
+    try:
+        return model.model_validate(source.data)
+    except ValidationError as error:
+        for fault in error.errors():
+            _translate(source, fault, model)
+        raise source.error(source.faults) from None
+
+
+def _translate(source: Source, fault: Mapping[str, Any], model: type[BaseModel]) -> None:
+    """A validation fault in Chinese, with the valid choices and a guess."""
+    # pydantic names the branch of a union in the path; the file knows no such step
+    loc = tuple(step for step in fault["loc"] if not (isinstance(step, str) and step.startswith(("list[", "literal["))))
+    kind, key = fault["type"], str(loc[-1]) if loc else ""
+    if kind == "missing":
+        source.add(loc[:-1], f"缺少 “{key}”", "每个检查项都要有要求、依据、规则和补写建议。" if key in ("basis", "rule") else "")
+    elif kind == "extra_forbidden":
+        source.add(loc, f"不认识的键 “{key}”", choices(_keys_at(model, loc[:-1]), key), key=True)
+    elif kind == "literal_error":
+        valid = [part.strip(" '") for part in str(fault["ctx"]["expected"]).replace(" or ", ",").split(",")]
+        source.add(loc, f"未知的取值 “{fault['input']}”", choices(valid, str(fault["input"])))
+    elif kind == "string_pattern_mismatch":
+        source.add(loc, f"编号 “{fault['input']}” 不合规", "编号用小写英文、数字、连字符，并以点分级，如 decision.hearing。")
+    elif kind in ("too_short", "string_too_short"):
+        source.add(loc, f"“{_name(loc)}” 不能为空")
+    elif kind in ("list_type", "dict_type", "model_type", "string_type"):
+        wanted = {"list_type": "列表（每行以“- ”开头）", "string_type": "一段文字"}.get(kind, "若干个键")
+        source.add(loc, f"“{_name(loc)}” 应当是{wanted}")
+    else:
+        source.add(loc, f"“{_name(loc)}” 写法有误：{fault['msg']}")
+
+
+def _name(loc: tuple[int | str, ...]) -> str:
+    return next((str(step) for step in reversed(loc) if isinstance(step, str)), "文件")
+
+
+def _keys_at(model: type[BaseModel], loc: Iterable[int | str]) -> list[str]:
+    """The keys that the format allows at a place."""
+    current: Any = model
+    for step in loc:
+        if isinstance(step, int):
+            continue
+        fields = getattr(current, "model_fields", {})
+        field = next((f for name, f in fields.items() if (f.alias or name) == step), None)
+        if field is None:
+            break
+        current = _model_in(field.annotation) or current
+    fields = getattr(current, "model_fields", {})
+    return [f.alias or name for name, f in fields.items()]
+
+
+def _model_in(annotation: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for part in getattr(annotation, "__args__", ()):
+        found = _model_in(part)
+        if found:
+            return found
+    return None
+
+
+def _load_wording(source: Source, name: str) -> Wording:
+    path = source.path.parent / name
+    if not path.exists():
+        path = resource("checklists", name)
+    own = Source(path)
+    file = _validate(WordingFile, own)
+    own.raise_faults()
+    return Wording(
+        cues={key: tuple(map(fold, words)) for key, words in file.cues.items()},
+        synonyms={key: tuple(map(fold, words)) for key, words in file.synonyms.items()},
+    )
+
+
+def _check_groups(source: Source, groups: list[GroupPart], wording: Wording) -> None:
+    """What the format cannot say: no items, repeated ids, items without a rule, unknown groups."""
+    if not any(group.items for group in groups):
+        source.add(("groups",), "清单里没有任何检查项", "没有检查项的清单会让任何报告都“没有问题”，因此不能使用。")
+    seen: dict[str, int] = {}
+    for g, group in enumerate(groups):
+        for i, item in enumerate(group.items):
+            loc = ("groups", g, "items", i)
+            if item.id in seen:
+                source.add((*loc, "id"), f"编号 “{item.id}” 重复", f"第 {seen[item.id]} 行已有同名检查项。")
+            seen.setdefault(item.id, source.node((*loc, "id")).start_mark.line + 1)
+            check_item(source, loc, item, wording)
+
+
+def check_item(source: Source, loc: tuple[int | str, ...], item: ItemPart, wording: Wording) -> None:
+    """Faults of one item that its format cannot show."""
+    for b, basis in enumerate(item.basis):
+        if bool(basis.quotation) == bool(basis.summary):
+            source.add((*loc, "basis", b), "依据要写 quotation（条款原文）或 summary（要点），且只写一个")
+    _check_rule(source, (*loc, "rule"), item.rule, wording)
+
+
+def _check_rule(source: Source, loc: tuple[int | str, ...], rule: RulePart, wording: Wording) -> None:
+    if rule.check == "mention" and not (rule.mention or rule.about_mention):
+        source.add(loc, "规则没有任何 mention 写法", "至少写一种报告里会出现的写法，否则任何报告都会判为未反映。")
+    if rule.check == "section" and not rule.roles:
+        source.add(loc, "section 规则缺少 roles", "写明要找哪一部分，如 roles: [shortcomings]。")
+    if rule.about_mention and not rule.about:
+        source.add((*loc, "about-mention"), "有 about-mention 而没有 about", "about 写明句子要谈的对象。", key=True)
+    data = rule.model_dump(by_alias=True)
+    for key in _PHRASE_KEYS:
+        for p, phrase in enumerate(data[key]):
+            for name in _groups_in(phrase):
+                if name not in wording.synonyms:
+                    source.add((*loc, key, p), f"没有 “{name}” 这组同义词", choices(list(wording.synonyms), name))
+
+
+def _groups_in(phrase: str) -> list[str]:
+    return [c[1:-1] for word in phrase.split() for c in word.split("|") if c.startswith("<") and c.endswith(">")]
+
+
+def parse_phrase(text: str, synonyms: Mapping[str, tuple[str, ...]]) -> Phrase:
+    """A phrase as written (`<决策> 归档|存档`) into words with their alternatives."""
+    words = []
+    for word in text.split():
+        choices_of: list[str] = []
+        for choice in filter(None, word.split("|")):
+            if choice.startswith("<") and choice.endswith(">"):
+                choices_of += synonyms.get(choice[1:-1], ())
+            else:
+                choices_of.append(fold(choice))
+        words.append(tuple(dict.fromkeys(choices_of)))
+    return Phrase(text, tuple(words))
+
+
+def _item(part: ItemPart, wording: Wording) -> Item:
+    specimens = [Specimen(status, text) for status, texts in part.specimens.model_dump().items() for text in texts]
+    return Item(
+        id=part.id,
+        title=part.title,
+        requirement=part.requirement,
+        basis=tuple(Basis(b.document, b.clause, b.quotation, b.summary) for b in part.basis),
+        levels=tuple(LEVELS) if part.levels == "all" else tuple(part.levels),
+        figures=part.figures == "expected",
+        rule=_rule(part.rule, wording),
+        remedy=part.remedy,
+        specimens=tuple(specimens),
+    )
+
+
+def _rule(part: RulePart, wording: Wording) -> Rule:
+    def phrases(texts: list[str]) -> tuple[Phrase, ...]:
+        return tuple(parse_phrase(text, wording.synonyms) for text in texts)
+
+    return Rule(
+        check=part.check,
+        roles=tuple(part.roles),
+        mention=phrases(part.mention),
+        topic=phrases(part.topic),
+        about=phrases(part.about),
+        about_mention=phrases(part.about_mention),
+        exclude=phrases(part.exclude),
+        exclude_about=phrases(part.exclude_about),
+        nil=phrases(part.nil),
+        units=tuple(map(fold, part.units)),
+        figure_words=phrases(part.figure_words),
+        whole_section=part.whole_section,
+    )
+
+
+def _extend(source: Source) -> Checklist:
+    """Another checklist with items added, replaced or switched off."""
+    file = _validate(ExtensionFile, source)
+    base_path = source.path.parent / file.extends
+    if not base_path.exists():
+        base_path = checklist_source(file.extends.removesuffix(".yaml"))
+    if not base_path.exists() or base_path.resolve() == source.path.resolve():
+        source.add(("extends",), f"找不到要扩展的清单 “{file.extends}”", "写文件名，如 extends: shapotou-2018.yaml。")
+        source.raise_faults()
+    base = load_checklist(base_path)
+    items = {item.id: item for item in base.items()}
+    replaced = _replacements(source, file, items, base.wording)
+    off = _switched_off(source, file, items)
+    added = _additions(source, file, base, items)
+    source.raise_faults()
+    groups = _merged(base, replaced, off, added)
+    if not any(group.items for group in groups):
+        raise ChecklistError(f"{source.path}：停用之后清单里没有任何检查项，不能使用。")
+    return Checklist(
+        file.id, file.title, file.version, file.basis or base.basis, groups, base.wording,
+        base.switched_off + tuple(off.items()),
+    )  # fmt: skip
+
+
+def _replacements(source: Source, file: ExtensionFile, items: Mapping[str, Item], wording: Wording) -> dict[str, Item]:
+    replaced = {}
+    for i, patch in enumerate(file.replace):
+        loc = ("replace", i)
+        if patch.id not in items:
+            source.add((*loc, "id"), f"原清单没有 “{patch.id}”", choices(list(items), patch.id))
+            continue
+        old = items[patch.id]
+        if patch.rule is not None:
+            _check_rule(source, (*loc, "rule"), patch.rule, wording)
+        replaced[patch.id] = _patched(old, patch.model_dump(exclude_none=True, by_alias=False), patch.rule, wording)
+    return replaced
+
+
+def _patched(old: Item, changes: Mapping[str, Any], rule: RulePart | None, wording: Wording) -> Item:
+    levels = changes.get("levels")
+    basis = tuple(Basis(**b) for b in changes["basis"]) if "basis" in changes else old.basis
+    specimens = changes.get("specimens")
+    return Item(
+        id=old.id,
+        title=changes.get("title", old.title),
+        requirement=changes.get("requirement", old.requirement),
+        basis=basis,
+        levels=old.levels if levels is None else tuple(LEVELS) if levels == "all" else tuple(levels),
+        figures=old.figures if "figures" not in changes else changes["figures"] == "expected",
+        rule=old.rule if rule is None else _rule(rule, wording),
+        remedy=changes.get("remedy", old.remedy),
+        specimens=old.specimens
+        if specimens is None
+        else tuple(Specimen(status, text) for status, texts in specimens.items() for text in texts),
+    )
+
+
+def _switched_off(source: Source, file: ExtensionFile, items: Mapping[str, Item]) -> dict[str, str]:
+    off = {}
+    for i, part in enumerate(file.off):
+        if part.id not in items:
+            source.add(("off", i, "id"), f"原清单没有 “{part.id}”", choices(list(items), part.id))
+        off[part.id] = part.reason
+    return off
+
+
+def _additions(source: Source, file: ExtensionFile, base: Checklist, items: Mapping[str, Item]) -> dict[str, Group]:
+    known = {group.id: group for group in base.groups}
+    added: dict[str, Group] = {}
+    taken = set(items)
+    for a, part in enumerate(file.add):
+        if part.group not in known and not part.title:
+            source.add(("add", a, "group"), f"没有 “{part.group}” 这个类别", choices(list(known), part.group) + "新建类别请加 title。")
+        for i, item in enumerate(part.items):
+            loc = ("add", a, "items", i)
+            if item.id in taken:
+                source.add((*loc, "id"), f"编号 “{item.id}” 已有", "修改已有检查项请写在 replace 里。")
+            taken.add(item.id)
+            check_item(source, loc, item, base.wording)
+        new = tuple(_item(item, base.wording) for item in part.items)
+        title = known[part.group].title if part.group in known else part.title
+        before = added[part.group].items if part.group in added else ()
+        added[part.group] = Group(part.group, title, before + new)
+    return added
+
+
+def _merged(base: Checklist, replaced: Mapping[str, Item], off: Mapping[str, str], added: Mapping[str, Group]) -> tuple[Group, ...]:
+    groups = []
+    for group in base.groups:
+        kept = tuple(replaced.get(item.id, item) for item in group.items if item.id not in off)
+        groups.append(Group(group.id, group.title, kept + (added[group.id].items if group.id in added else ())))
+    known = {group.id for group in base.groups}
+    return tuple(groups) + tuple(group for group in added.values() if group.id not in known)

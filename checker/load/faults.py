@@ -1,0 +1,159 @@
+"""Faults in a YAML file (清单差错): place, the line with a caret, what is valid, what was meant."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from checker.errors import ChecklistError
+
+Loc = tuple[int | str, ...]
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault (差错) with its place in the file, lines and columns counted from 1."""
+
+    line: int
+    column: int
+    message: str
+    hint: str = ""
+
+
+class Source:
+    """A YAML file as text, as nodes with their places, and as plain data of strings.
+
+    Nothing is retyped (the safe loader turns 2026.10 into 2026.1 and no into False) and repeated
+    keys are faults (it drops them without a word).
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.faults: list[Fault] = []
+        self.text = _read(path)
+        self.lines = self.text.split("\n")
+        try:
+            self.root = yaml.compose(self.text, Loader=_Loader)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            raise self.error([Fault(line, column, f"YAML 写法有误：{_problem(error.problem)}", _ADVICE)]) from error
+        except yaml.YAMLError as error:
+            raise ChecklistError(f"{path}：不是有效的 YAML 文件（{error}）。请用 UTF-8 文本保存。") from error
+        if self.root is None:
+            raise ChecklistError(f"{path}：文件是空的。请参照 checklists/shapotou-2018.yaml 编写。")
+        self.data = self._plain(self.root)
+
+    def _plain(self, node: yaml.Node) -> object:
+        if isinstance(node, yaml.MappingNode):
+            result: dict[str, object] = {}
+            for key, value in node.value:
+                if key.value in result:
+                    self.add_node(key, f"键 “{key.value}” 重复", "同一处每个键只能写一次，请合并或删去一个。")
+                result[str(key.value)] = self._plain(value)
+            return result
+        if isinstance(node, yaml.SequenceNode):
+            return [self._plain(value) for value in node.value]
+        return str(node.value)
+
+    def node(self, loc: Sequence[int | str], *, key: bool = False) -> yaml.Node:
+        """The node at a path of keys and indexes, or the nearest one above it that exists."""
+        node = self.root
+        for step in loc:
+            found = self._step(node, step, key and step == loc[-1])
+            if found is None:
+                break
+            node = found
+        return node
+
+    @staticmethod
+    def _step(node: yaml.Node, step: int | str, key: bool) -> yaml.Node | None:
+        if isinstance(node, yaml.MappingNode):
+            for name, value in node.value:
+                if name.value == step:
+                    return name if key else value
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            found: yaml.Node = node.value[step]
+            return found
+        return None
+
+    def add(self, loc: Sequence[int | str], message: str, hint: str = "", *, key: bool = False) -> None:
+        self.add_node(self.node(loc, key=key), message, hint)
+
+    def add_node(self, node: yaml.Node, message: str, hint: str = "") -> None:
+        mark = node.start_mark
+        self.faults.append(Fault(mark.line + 1, mark.column + 1, message, hint))
+
+    def raise_faults(self) -> None:
+        if self.faults:
+            raise self.error(self.faults)
+
+    def error(self, faults: list[Fault]) -> ChecklistError:
+        """All faults at once, in the order of the file."""
+        parts = [self._show(fault) for fault in sorted(faults, key=lambda f: (f.line, f.column))]
+        return ChecklistError("\n".join(parts) + f"\n共 {len(faults)} 处差错，清单未能使用。")
+
+    def _show(self, fault: Fault) -> str:
+        line = self.lines[fault.line - 1] if fault.line <= len(self.lines) else ""
+        number = str(fault.line)
+        shown, column = _excerpt(line, fault.column - 1)
+        rows = [
+            f"{self.path}:{fault.line}:{fault.column}: {fault.message}",
+            f"  {number} | {shown}",
+            f"  {' ' * len(number)} | {' ' * column}^",
+        ]
+        if fault.hint:
+            rows.append(f"  {fault.hint}")
+        return "\n".join(rows)
+
+
+_ADVICE = "请检查缩进（用空格，不用制表符）、冒号后的空格和成对的引号；含有冒号、引号的词语请加英文双引号。"
+
+
+def _problem(problem: str | None) -> str:
+    known = {
+        "mapping values are not allowed here": "此处不能再出现冒号",
+        "could not find expected ':'": "缺少冒号",
+        "found character '\\t' that cannot start any token": "缩进用了制表符",
+        "found unexpected end of stream": "引号没有成对",
+        "mapping values are not allowed in this context": "此处不能再出现冒号",
+        "did not find expected key": "此处应当是一个键，请检查缩进和引号",
+        "did not find expected ',' or ']'": "方括号里缺少逗号或右括号",
+    }
+    return known.get(problem or "", problem or "无法识别")
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except FileNotFoundError:
+        raise ChecklistError(f"{path}：找不到这个清单文件。请检查路径，或用 fazhi checklist show 查看自带清单。") from None
+    except (IsADirectoryError, PermissionError, OSError) as error:
+        raise ChecklistError(f"{path}：打不开（{error.strerror or error}）。请确认是文件且有读取权限。") from None
+    except UnicodeDecodeError:
+        raise ChecklistError(f"{path}：不是 UTF-8 编码。请在编辑器里另存为 UTF-8 后再试。") from None
+
+
+def _excerpt(line: str, column: int, width: int = 70) -> tuple[str, int]:
+    """The part of a long line around a column, and the caret's place in display cells."""
+    begin = max(0, column - 30) if len(line) > width else 0
+    shown = line[begin : begin + width]
+    return shown, cells(line[begin:column])
+
+
+def cells(text: str) -> int:
+    """Display width: Han characters and full-width forms take two cells."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def choices(valid: Sequence[str], given: str = "") -> str:
+    """可用: a、b、c。是否想写 “b”？"""
+    text = f"可用：{'、'.join(valid)}。"
+    near = difflib.get_close_matches(given, valid, n=1, cutoff=0.5) if given else []
+    return text + (f"是否想写 “{near[0]}”？" if near else "")

@@ -1,0 +1,1 @@
+"""The nouns (名词): immutable, without behaviour that needs another stage."""

@@ -1,0 +1,109 @@
+"""Evidence (证据), findings (核查发现) and the assessment (评估结果)."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from checker.model.checklist import Checklist, Item
+from checker.model.report import Report, Span, Stance
+
+
+class Status(enum.StrEnum):
+    """The judgement on one item (判定)."""
+
+    MET = "met"
+    THIN = "thin"
+    DEFERRED = "deferred"
+    UNMET = "unmet"
+    MANUAL = "manual"
+    NA = "na"
+
+
+STATUS_NAMES = {
+    Status.MET: "已反映",
+    Status.THIN: "反映不具体",
+    Status.DEFERRED: "仅有计划或自认不足",
+    Status.UNMET: "报告未反映",
+    Status.MANUAL: "需人工核实",
+    Status.NA: "不适用",
+}
+
+GAPS = (Status.UNMET, Status.DEFERRED)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation (引文): the report's own words, where they stand and how they speak.
+
+    `figure` is the place of the figure that belongs to the quoted doing, if any;
+    `section` the heading it stands under; `reason` why it was read so, for people.
+    """
+
+    span: Span
+    text: str
+    stance: Stance
+    section: str
+    figure: Span | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a check gathered (证据): quotations, what was lacking, and where it searched.
+
+    `undecidable` tells that the text alone cannot decide; `contrary` that what was found breaks
+    the requirement (a date outside the first quarter). A check gathers and never judges.
+    """
+
+    quotes: tuple[Quote, ...] = ()
+    lacking: tuple[str, ...] = ()
+    searched: tuple[str, ...] = ()
+    undecidable: str = ""
+    contrary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One item, judged (核查发现)."""
+
+    item: Item
+    status: Status
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """A fault in the text itself (文字差错), with its place and a suggested correction."""
+
+    kind: str
+    span: Span
+    quote: str
+    message: str
+    suggestion: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One report against one checklist (评估结果)."""
+
+    path: str
+    report: Report
+    checklist: Checklist
+    findings: tuple[Finding, ...]
+    defects: tuple[Defect, ...] = ()
+
+    def gaps(self) -> tuple[Finding, ...]:
+        """The findings a gap letter would name: unmet or deferred."""
+        return tuple(f for f in self.findings if f.status in GAPS)
+
+    def count(self, status: Status) -> int:
+        return sum(f.status is status for f in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that could not be read (未读取): a row in the result, never a lost run."""
+
+    path: str
+    reason: str

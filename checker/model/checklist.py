@@ -1,0 +1,118 @@
+"""The checklist (清单): the law as data, and how reports speak (用语)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What an item rests on (依据): document, clause, and the clause's own words or their gist.
+
+    `quotation` holds the clause's own words, `summary` a paraphrase where only that is verified;
+    exactly one of the two is given.
+    """
+
+    document: str
+    clause: str
+    quotation: str = ""
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase (短语): words that stand near each other in one sentence, in any order.
+
+    `text` is the phrase as the checklist has it. Each word is a tuple of alternatives; an
+    alternative `a…b` wants a and, shortly behind it, b; one that begins with `《` is looked for
+    inside book-title marks only, every other one outside of them only.
+    """
+
+    text: str
+    words: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How an item is recognised (规则).
+
+    check: the kind of check that gathers (`mention`, `section`, `title`, `date`, …).
+    roles: sections that are searched (all, where empty); within them every stance counts.
+    mention: phrases each of which shows the item. topic: looser phrases that suffice where a plan,
+    a shortcoming or a denial is about the item. about and about_mention: phrases that count only
+    where the sentence, the one before or the headings are about the subject. exclude and
+    exclude_about: phrases in the same clauses, or anywhere in the sentence, that make it another
+    matter. nil: phrases that state a zero. units and figure_words: what counts as a figure.
+    """
+
+    check: str
+    roles: tuple[str, ...] = ()
+    mention: tuple[Phrase, ...] = ()
+    topic: tuple[Phrase, ...] = ()
+    about: tuple[Phrase, ...] = ()
+    about_mention: tuple[Phrase, ...] = ()
+    exclude: tuple[Phrase, ...] = ()
+    exclude_about: tuple[Phrase, ...] = ()
+    nil: tuple[Phrase, ...] = ()
+    units: tuple[str, ...] = ()
+    figure_words: tuple[Phrase, ...] = ()
+    whole_section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Specimen:
+    """A short text (样句) and the status it must give: the rule's own test."""
+
+    status: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One checklist item (检查项)."""
+
+    id: str
+    title: str
+    requirement: str
+    basis: tuple[Basis, ...]
+    levels: tuple[str, ...]
+    figures: bool
+    rule: Rule
+    remedy: str
+    specimens: tuple[Specimen, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Items that belong together (类别)."""
+
+    id: str
+    title: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How reports speak (用语): lists of cues by name, as `checklists/wording.yaml` holds them."""
+
+    cues: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    synonyms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """A checklist (清单) with everything a check needs."""
+
+    id: str
+    title: str
+    version: str
+    basis: str
+    groups: tuple[Group, ...]
+    wording: Wording
+    switched_off: tuple[tuple[str, str], ...] = ()
+
+    def items(self) -> Iterator[Item]:
+        """All items in the order of the file."""
+        for group in self.groups:
+            yield from group.items

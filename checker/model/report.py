@@ -1,0 +1,171 @@
+"""The report (报告) as the program sees it: one text, and spans into it.
+
+Every place is a half-open range of character offsets into `Report.text`, the only holder of text.
+"""
+
+from __future__ import annotations
+
+import datetime
+import enum
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+LEVELS = {"township": "乡镇", "subdistrict": "街道", "county": "县（市、区）", "department": "部门"}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place (位置): half-open character offsets into `Report.text`."""
+
+    start: int
+    end: int
+
+    def holds(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of the file (原文块): one line or paragraph, as a reader returns it.
+
+    `level` is the heading level where the file itself declares one (a Word heading style, a
+    Markdown `#`), 1 the highest; `table` tells that the line is a row of a table.
+    """
+
+    text: str
+    level: int | None = None
+    table: bool = False
+
+
+class Role(enum.StrEnum):
+    """What a section (章节) is for. The five contents of the annual report, and the rest."""
+
+    PREAMBLE = "preamble"
+    MEASURES = "measures"
+    SHORTCOMINGS = "shortcomings"
+    FIRST_RESPONSIBLE = "first-responsible"
+    PLAN = "plan"
+    MIXED = "mixed"
+    OTHER = "other"
+
+
+ROLE_NAMES = {
+    Role.PREAMBLE: "开头部分",
+    Role.MEASURES: "举措成效",
+    Role.SHORTCOMINGS: "存在不足",
+    Role.FIRST_RESPONSIBLE: "第一责任人",
+    Role.PLAN: "下一步安排",
+    Role.MIXED: "不足与安排合写",
+    Role.OTHER: "其他",
+}
+
+
+class Stance(enum.StrEnum):
+    """How a clause speaks (语气): the rungs of evidence, best first."""
+
+    DONE = "done"
+    ASSERTED = "asserted"
+    NIL = "nil"
+    PLANNED = "planned"
+    ADMITTED = "admitted"
+    DENIED = "denied"
+    RECITED = "recited"
+    OTHER_UNIT = "other-unit"
+    OTHER_YEAR = "other-year"
+
+
+STANCE_NAMES = {
+    Stance.DONE: "已做",
+    Stance.ASSERTED: "表态",
+    Stance.NIL: "明示未发生",
+    Stance.PLANNED: "计划",
+    Stance.ADMITTED: "自认不足",
+    Stance.DENIED: "明示未做",
+    Stance.RECITED: "转述要求",
+    Stance.OTHER_UNIT: "其他单位",
+    Stance.OTHER_YEAR: "其他年度",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause (分句): what stands between two commas, with how it speaks."""
+
+    span: Span
+    stance: Stance
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence (句子), its clauses, and whether it is only a heading."""
+
+    span: Span
+    clauses: tuple[Clause, ...]
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section (章节): heading, what it is for, its own sentences and its subsections.
+
+    `span` covers the heading and everything under it, subsections included; `sentences` are only
+    those that stand directly in it.
+    """
+
+    title: str
+    level: int
+    role: Role
+    span: Span
+    heading: Span
+    sentences: tuple[Sentence, ...] = ()
+    children: tuple[Section, ...] = ()
+
+    def walk(self) -> Iterator[Section]:
+        """This section and all below it, in the order of the text."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a saved page says it comes from (来源): metadata kept out of the text that is checked."""
+
+    publisher: str = ""
+    index_number: str = ""
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DateMark:
+    """A date of the document (日期) and what kind it is: published 发布, written 成文, signed 落款."""
+
+    kind: str
+    date: datetime.date
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report (报告). `text` holds every character; all else points into it."""
+
+    text: str
+    title: str
+    title_span: Span | None
+    unit: str
+    level: str
+    year: int | None
+    dates: tuple[DateMark, ...] = ()
+    source: Source = field(default_factory=Source)
+    addressee: Span | None = None
+    sections: tuple[Section, ...] = ()
+
+    def quote(self, span: Span) -> str:
+        """The report's own characters at a place."""
+        return self.text[span.start : span.end]
+
+    def walk(self) -> Iterator[Section]:
+        """All sections on all levels, in the order of the text."""
+        for section in self.sections:
+            yield from section.walk()

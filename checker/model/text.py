@@ -1,0 +1,63 @@
+"""Text for searching (检索文本): folded one character to one, without white space.
+
+Folding never changes length, so an offset in the folded text is the offset in the text. (NFKC would
+turn `㈠` into three characters.) White space is left out only of the *search* copy, which carries
+the way back: text copied from a PDF breaks words across lines.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+
+_FOLD = {0xFF01 + i: 0x21 + i for i in range(94)}
+_FOLD |= {0x3000: 0x20, 0x00A0: 0x20, 0x2022: 0xB7, 0x25CB: 0x3007, 0xFF65: 0xB7, 0x2015: 0x2014}
+_SPACES = frozenset(" \t\n\r\f\v\u2002\u2003\u2009\u200b\ufeff")
+
+
+def fold(text: str) -> str:
+    """The text with full-width forms as half-width ones, character for character."""
+    return text.translate(_FOLD)
+
+
+class SearchText:
+    """A text to search in (检索文本): positions here, offsets in the report.
+
+    A *position* counts characters of the folded text without white space; an *offset* counts
+    characters of `Report.text`. Words are looked up once and remembered.
+    """
+
+    def __init__(self, text: str) -> None:
+        folded = fold(text)
+        self._offsets = array("l", (i for i, c in enumerate(folded) if c not in _SPACES))
+        self.text = "".join(c for c in folded if c not in _SPACES)
+        self._length = len(text)
+        self._found: dict[str, tuple[int, ...]] = {}
+
+    def offset(self, position: int) -> int:
+        """The offset of the character at a position (the text's length past the end)."""
+        return self._offsets[position] if position < len(self._offsets) else self._length
+
+    def end_offset(self, position: int) -> int:
+        """The offset just behind the character before a position."""
+        return self._offsets[position - 1] + 1 if position > 0 else 0
+
+    def position(self, offset: int) -> int:
+        """The position of the first searched character at or behind an offset."""
+        return bisect_left(self._offsets, offset)
+
+    def find(self, word: str) -> tuple[int, ...]:
+        """Every position at which a folded word begins, in order."""
+        found = self._found.get(word)
+        if found is None:
+            found = self._found[word] = tuple(_occurrences(self.text, word))
+        return found
+
+
+def _occurrences(text: str, word: str) -> list[int]:
+    places = []
+    at = text.find(word)
+    while at >= 0:
+        places.append(at)
+        at = text.find(word, at + 1)
+    return places

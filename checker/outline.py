@@ -1,0 +1,198 @@
+"""The outline (结构): paragraphs, headings on every level, sections and what each is for."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from dataclasses import dataclass, field
+
+from checker.masthead import Line
+from checker.model.checklist import Wording
+from checker.model.report import Role, Span
+
+_HAN = "一二三四五六七八九十"
+_MARKERS = (
+    (1, re.compile(rf"第[{_HAN}]+(?:部分|章|篇|节)[、:.\s]*")),
+    (2, re.compile(rf"[{_HAN}]{{1,3}}(?:、|\.(?!\d)|,(?=[一-龥]))|[壹贰叁肆伍陆柒捌玖拾]{{1,2}}[、.:\s]+")),
+    (3, re.compile(rf"\([{_HAN}]{{1,3}}\)[、.]?|[㈠-㈩]")),
+    (4, re.compile(r"\d{1,2}[.、](?!\d)")),
+    (5, re.compile(r"\(\d{1,2}\)|[①-⑳]")),
+)
+_LIST_MARK = re.compile(rf"^(?:[{_HAN}]{{1,2}}是|首先|其次|再次|第[{_HAN}]+[,、])")
+_ENDS = "。!?;:"
+_STOP = re.compile(r"[。!?;]")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph (段落): one or more lines that a page break or PDF line end had torn apart."""
+
+    span: Span
+    text: str
+    level: int | None = None
+    table: bool = False
+
+
+@dataclass(slots=True)
+class Draft:
+    """A section while it is being built."""
+
+    rank: int
+    title: str
+    heading: Span
+    role: Role | None = None
+    bodies: list[Span] = field(default_factory=list)
+    children: list[Draft] = field(default_factory=list)
+    numbered: bool = True
+
+    def end(self) -> int:
+        ends = [self.heading.end] + [body.end for body in self.bodies] + [child.end() for child in self.children]
+        return max(ends)
+
+
+def join_lines(lines: tuple[Line, ...]) -> tuple[Paragraph, ...]:
+    """Paragraphs from lines: a long line without an end mark goes on in the next line."""
+    width = _wrap_width(lines)
+    paragraphs: list[Paragraph] = []
+    open_line = False
+    for line in lines:
+        starts_new = line.table or line.level is not None or _marker(line.text) is not None or _LIST_MARK.match(line.text)
+        if open_line and not starts_new:
+            before = paragraphs[-1]
+            paragraphs[-1] = Paragraph(Span(before.span.start, line.span.end), before.text + line.text, before.level)
+        else:
+            paragraphs.append(Paragraph(line.span, line.text, line.level, line.table))
+        open_line = len(line.text) >= width and line.text[-1] not in _ENDS + "”)" and not line.table and line.level is None
+    return tuple(paragraphs)
+
+
+def _wrap_width(lines: tuple[Line, ...]) -> float:
+    """From which length on a line without an end mark is taken as torn."""
+    torn = [len(line.text) for line in lines if line.text[-1] not in _ENDS and len(line.text) > 12]
+    if len(torn) >= 10 and len(torn) >= 0.3 * len(lines):
+        return 0.75 * statistics.median(torn)
+    return 28
+
+
+def _marker(text: str) -> tuple[int, int] | None:
+    """Rank and length of the number a text begins with."""
+    for rank, pattern in _MARKERS:
+        match = pattern.match(text)
+        if match:
+            return rank, match.end()
+    return None
+
+
+def outline(paragraphs: tuple[Paragraph, ...], wording: Wording) -> list[Draft]:
+    """The sections of the body, nested, with their roles."""
+    root = Draft(0, "", Span(0, 0))
+    preamble = Draft(9, "", Span(paragraphs[0].span.start, paragraphs[0].span.start) if paragraphs else Span(0, 0), Role.PREAMBLE, numbered=False)
+    root.children.append(preamble)
+    stack = [root]
+    for i, paragraph in enumerate(paragraphs):
+        head = _heading(paragraph, paragraphs[i + 1 : i + 2], wording)
+        if head is None:
+            (stack[-1] if len(stack) > 1 else preamble).bodies.append(paragraph.span)
+            continue
+        rank, title, heading, rest = head
+        while len(stack) > 1 and stack[-1].rank >= rank:
+            stack.pop()
+        draft = Draft(rank, title, heading)
+        if rest is not None:
+            draft.bodies.append(rest)
+        stack[-1].children.append(draft)
+        stack.append(draft)
+    sections = [child for child in root.children if child is not preamble or child.bodies]
+    for section in sections:
+        _give_roles(section, None, wording)
+    return sections
+
+
+def _heading(
+    paragraph: Paragraph, following: tuple[Paragraph, ...], wording: Wording
+) -> tuple[int, str, Span, Span | None] | None:
+    """Rank, title, place of the heading and of the text run in behind it; None for plain text."""
+    text, start = paragraph.text, paragraph.span.start
+    if paragraph.table:
+        return None
+    marker = _marker(text)
+    if marker is None:
+        return _unnumbered(paragraph, following, wording)
+    rank, length = marker
+    rest = text[length:]
+    stop = _STOP.search(rest)
+    whole = paragraph.span
+    if stop is None:
+        if len(rest) > 60 or (rank >= 4 and _is_statement(rest)):
+            return rank, "", Span(start, start + length), Span(start + length, whole.end)
+        return rank, rest.rstrip(":").strip(), whole, None
+    first, behind = rest[: stop.start()], rest[stop.end() :].strip()
+    if len(first) <= 45 and not _is_statement(first) and (behind or (rank <= 3 and len(first) <= 30 and following)):
+        end = start + length + stop.end()
+        return rank, first.strip(), Span(start, end), Span(end, whole.end) if behind else None
+    return rank, "", Span(start, start + length), Span(start + length, whole.end)
+
+
+def _is_statement(text: str) -> bool:
+    """Whether a first sentence tells a fact, so that it is text and not a heading."""
+    return bool(re.search(r"\d+\s*(?:余|多)?(?:件|次|份|人|名|场|起|项|条|个|宗|期|台|%)|已|了[^解]|[一-龥]共", text)) or text.count(",") >= 4
+
+
+def _unnumbered(
+    paragraph: Paragraph, following: tuple[Paragraph, ...], wording: Wording
+) -> tuple[int, str, Span, Span | None] | None:
+    text = paragraph.text
+    if paragraph.level is not None and len(text) <= 60:
+        return paragraph.level + 1, text, paragraph.span, None
+    bare = text.rstrip(":")
+    if len(bare) > 32 or re.search(r"[。;!?,]", bare) or _LIST_MARK.match(text) or not following:
+        return None
+    if _role_of(bare, wording) is None or re.search(r"如下|表现在|汇报|报告", bare) or re.search(r"^(虽然|但)", bare):
+        return None
+    return 2, bare, paragraph.span, None
+
+
+def _role_of(title: str, wording: Wording) -> Role | None:
+    """The role a heading names, None where its words say nothing."""
+    has = {name: any(word in title for word in wording.cues.get(f"heading-{name}", ())) for name in ("shortcomings", "plan", "first-responsible", "measures", "other")}
+    plan = has["plan"] or bool(re.match(r"^20\d\d年.{0,20}(安排|打算|计划|任务|思路|工作)", title) and not has["measures"])
+    if has["first-responsible"]:
+        return Role.FIRST_RESPONSIBLE
+    if has["shortcomings"] and plan:
+        return Role.MIXED
+    if has["shortcomings"]:
+        return Role.SHORTCOMINGS
+    if plan:
+        return Role.PLAN
+    if has["measures"]:
+        return Role.MEASURES
+    return Role.OTHER if has["other"] else None
+
+
+def _give_roles(draft: Draft, above: Role | None, wording: Wording) -> None:
+    """A heading's own words decide at the top; below it they decide only what may stand there."""
+    own = _role_of(draft.title, wording) if draft.title else None
+    if draft.role is None:
+        draft.role = _settle(own, above, draft)
+    for child in draft.children:
+        _give_roles(child, draft.role, wording)
+
+
+def _settle(own: Role | None, above: Role | None, draft: Draft) -> Role:
+    strong = draft.rank <= 3 and len(draft.title) <= 24
+    if above is None or above in (Role.OTHER, Role.PREAMBLE):
+        return own or Role.OTHER
+    if above is Role.MIXED:
+        return own if own in (Role.SHORTCOMINGS, Role.PLAN) else Role.MIXED
+    if above in (Role.PLAN, Role.SHORTCOMINGS):
+        return above
+    if own is Role.FIRST_RESPONSIBLE:
+        return own
+    if own in (Role.SHORTCOMINGS, Role.PLAN, Role.MIXED) and strong and _names_a_part(draft.title):
+        return own
+    return above
+
+
+def _names_a_part(title: str) -> bool:
+    """存在的主要问题 names a part of the report; 着力解决突出问题 and 编制工作计划 only use the word."""
+    return bool(re.search(r"存在.{0,4}(问题|不足|困难)|不足(之处)?$|下一?步|打算$|今后|明年|20\d\d年.*安排", title)) and not re.search(r"解决|整改|化解", title)

@@ -1,0 +1,226 @@
+"""PARSE: blocks into a report (报告): masthead, sections with their roles, sentences, stances."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from checker.errors import ReadError
+from checker.masthead import Masthead, read_lines, read_masthead
+from checker.model.checklist import Wording
+from checker.model.report import Block, Clause, Report, Role, Section, Sentence, Span
+from checker.model.text import SearchText
+from checker.outline import Draft, join_lines, outline
+from checker.stance import StanceReader
+
+_PART = re.compile(r"[。!?;]+[”’)]*|(?<=[^统唯同逐之第])(?=[一二三四五六七八九十]{1,2}是(?!否))")
+_CLAUSE = re.compile(r"[,:]")
+_LIST_MARK = re.compile(r"^(?:[一二三四五六七八九十]{1,2}是|首先|其次|再次)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A sentence in positions of the search text, before it has stances."""
+
+    start: int
+    end: int
+    cuts: tuple[int, ...]
+    full_stop: bool
+
+
+def parse_report(blocks: tuple[Block, ...], wording: Wording, *, level: str | None = None) -> Report:
+    """The report a file's blocks hold.
+
+    level: overrides the level read from the unit's name. Raises ReadError where there is nothing
+    to check, so that an empty text never looks like a report with gaps.
+    """
+    text = "\n".join(block.text for block in blocks)
+    lines = read_lines(blocks)
+    head = read_masthead(lines, wording)
+    if level:
+        head = replace(head, level=level)
+    paragraphs = join_lines(head.body)
+    if sum(len(p.text) for p in paragraphs) < 20:
+        raise ReadError("没有读到报告正文：文件里除标题和网页信息外几乎没有文字。请确认文件是否为报告全文。")
+    search = SearchText(text)
+    drafts = outline(paragraphs, wording)
+    _roles_by_content(drafts, search, wording, head.year)
+    reader = StanceReader(wording, head.unit, head.level, head.year, _last_year_is_own(head))
+    sections = tuple(_section(draft, search, reader) for draft in drafts)
+    return Report(
+        text=text,
+        title=head.title,
+        title_span=head.title_span,
+        unit=head.unit,
+        level=head.level,
+        year=head.year,
+        dates=head.dates,
+        source=head.source,
+        addressee=head.addressee,
+        sections=sections,
+    )
+
+
+def _last_year_is_own(head: Masthead) -> bool:
+    """Whether 去年, written after the year's end, is the report year itself."""
+    return bool(head.year and head.dates and head.dates[0].date.year > head.year)
+
+
+def _section(draft: Draft, search: SearchText, reader: StanceReader) -> Section:
+    role = draft.role or Role.OTHER
+    sentences = [s for body in draft.bodies for s in _sentences(body, role, search, reader)]
+    return Section(
+        title=draft.title,
+        level=draft.rank,
+        role=role,
+        span=Span(draft.heading.start, draft.end()),
+        heading=draft.heading,
+        sentences=tuple(sentences),
+        children=tuple(_section(child, search, reader) for child in draft.children),
+    )
+
+
+def _pieces(span: Span, search: SearchText) -> list[_Piece]:
+    """A paragraph's sentences: cut at end marks, and before 一是 二是 三是."""
+    start, end = search.position(span.start), search.position(span.end)
+    text = search.text[start:end]
+    cuts = [0]
+    for match in _PART.finditer(text):
+        if match.end() > cuts[-1]:
+            cuts.append(match.end())
+    if cuts[-1] < len(text):
+        cuts.append(len(text))
+    pieces = []
+    for a, b in zip(cuts, cuts[1:], strict=False):
+        commas = [start + a + m.end() for m in _CLAUSE.finditer(text[a:b]) if a + m.end() < b]
+        pieces.append(_Piece(start + a, start + b, tuple(commas), text[b - 1] in "。!?”" or b == len(text)))
+    return pieces
+
+
+def _sentences(body: Span, role: Role, search: SearchText, reader: StanceReader) -> list[Sentence]:
+    pieces = _pieces(body, search)
+    parts = [[search.text[a:b] for a, b in _bounds(piece)] for piece in pieces]
+    stances = reader.paragraph(role, parts, [piece.full_stop for piece in pieces])
+    result = []
+    for i, (piece, spoken) in enumerate(zip(pieces, stances, strict=True)):
+        clauses = tuple(
+            Clause(_span(search, a, b), stance, reason)
+            for (a, b), (stance, reason) in zip(_bounds(piece), spoken, strict=True)
+        )
+        heading = _run_in_heading(search.text[piece.start : piece.end], last=i == len(pieces) - 1, next_is_list=_next_is_list(pieces, i, search))
+        result.append(Sentence(_span(search, piece.start, piece.end), clauses, heading))
+    return result
+
+
+def _bounds(piece: _Piece) -> list[tuple[int, int]]:
+    edges = [piece.start, *piece.cuts, piece.end]
+    return list(zip(edges, edges[1:], strict=False))
+
+
+def _span(search: SearchText, start: int, end: int) -> Span:
+    return Span(search.offset(start), search.end_offset(end))
+
+
+def _next_is_list(pieces: list[_Piece], i: int, search: SearchText) -> bool:
+    if i + 1 >= len(pieces):
+        return False
+    return bool(_LIST_MARK.match(search.text[pieces[i + 1].start : pieces[i + 1].end]))
+
+
+def _run_in_heading(text: str, *, last: bool, next_is_list: bool) -> bool:
+    """Whether 一是加强执法监督。 only announces what the next sentence tells."""
+    if last or next_is_list or not _LIST_MARK.match(text) or not text.endswith("。"):
+        return False
+    return len(text) <= 26 and not re.search(r"\d|已|了|全面完成", text)
+
+
+def _roles_by_content(drafts: list[Draft], search: SearchText, wording: Wording, year: int | None) -> None:
+    """Where headings say nothing, the content decides; merged parts are told apart by paragraph."""
+    for draft in drafts:
+        if draft.role in (Role.OTHER, Role.PREAMBLE) and draft.role is not None:
+            _role_of_unnamed(draft, search, year)
+        _split_mixed(draft, search, year)
+        _leaders_sections(draft, search, wording)
+
+
+def _opens(body: Span, search: SearchText, year: int | None) -> Role | None:
+    """Which part a paragraph's opening announces, if any."""
+    start = search.position(body.start)
+    opening = search.text[start : start + 60]
+    first = re.split(r"[。;]", opening)[0]
+    next_year = f"{year + 1}年" if year else "新的一年"
+    if first.startswith(next_year) and not re.search(r"已|共|累计", first):
+        return Role.PLAN
+    if re.search(r"^(?:下一?步|今后|明年|来年|接下来|新的一年|下阶段|下一阶段)|将(?:重点|着力)(?:做好|抓好)", first):
+        return Role.PLAN
+    if re.search(r"^(?:当前|目前)?,?(?:虽然|尽管|但|不足|存在|同时.{0,6}存在|回顾.{0,12}存在|我们也清醒|在看到成绩|在肯定成绩|对照)|存在(?:的|一些|以下|着|不少|较大)?.{0,8}(?:不足|问题|差距|短板|薄弱)|(?:不足|问题|差距|短板)(?:主要)?(?:表现|体现|有|是|在于)", opening) and not re.search(r"^20\d\d年,?将|解决.{0,6}问题", opening):
+        return Role.SHORTCOMINGS
+    return None
+
+
+def _role_of_unnamed(draft: Draft, search: SearchText, year: int | None) -> None:
+    """A part without a telling heading: measures, but paragraphs that open a plan or the
+    shortcomings begin parts of their own."""
+    if draft.title:
+        opened = _opens(draft.bodies[0], search, year) if draft.bodies else None
+        draft.role = opened or Role.MEASURES
+        for child in draft.children:
+            _inherit(child, draft.role)
+        return
+    _split(draft, search, Role.MEASURES if len(draft.bodies) > 1 else Role.PREAMBLE, year)
+
+
+def _inherit(draft: Draft, role: Role) -> None:
+    if draft.role in (Role.OTHER, None):
+        draft.role = role
+    for child in draft.children:
+        _inherit(child, role)
+
+
+def _split_mixed(draft: Draft, search: SearchText, year: int | None) -> None:
+    if draft.role is Role.MIXED:
+        _split(draft, search, Role.SHORTCOMINGS, year)
+        role = Role.SHORTCOMINGS
+        for child in draft.children:
+            if child.role is Role.MIXED:
+                opened = _opens(child.bodies[0], search, year) if child.bodies else None
+                role = opened or role
+                child.role = role
+                for below in child.children:
+                    if below.role is Role.MIXED:
+                        below.role = role
+            elif child.role is not None:
+                role = child.role
+
+
+def _split(draft: Draft, search: SearchText, begin: Role, year: int | None) -> None:
+    """Give each paragraph of a merged part to an untitled subsection with a role of its own."""
+    role, parts = begin, []
+    for body in draft.bodies:
+        opened = _opens(body, search, year)
+        role = opened or role
+        if not parts or parts[-1].role is not role:
+            parts.append(Draft(8, "", Span(body.start, body.start), role, numbered=False))
+        parts[-1].bodies.append(body)
+    if len(parts) == 1 and draft.role is not Role.MIXED:
+        draft.role = parts[0].role
+        return
+    draft.bodies = []
+    draft.children = parts + draft.children
+
+
+def _leaders_sections(draft: Draft, search: SearchText, wording: Wording) -> None:
+    """A section whose heading only hints at the leaders (关键少数) and whose text is their duty."""
+    for child in [draft, *draft.children]:
+        if child.role is not Role.MEASURES or not child.title:
+            continue
+        if not any(word in child.title for word in wording.cues.get("heading-leaders", ())):
+            continue
+        start, end = search.position(child.heading.end), search.position(child.end())
+        content = search.text[start:end]
+        opening = content[:160]
+        duty = any(word in content for word in wording.cues.get("first-responsible-words", ()))
+        if duty and any(word in opening for word in wording.cues.get("leaders", ())):
+            child.role = Role.FIRST_RESPONSIBLE
+
+

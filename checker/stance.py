@@ -1,0 +1,258 @@
+"""How a clause speaks (语气): section first, then the sentence, then the clause itself.
+
+进一步 is assertion in the measures and plan in the plan; 未发生违法决策 is good news; 未经审查不得上会
+recites a rule; 尚未建立 is a gap. The cues are words in `checklists/wording.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from checker.model.checklist import Wording
+from checker.model.report import Role, Stance
+
+_CUES = (
+    "plan-open", "plan", "admit", "turn", "deny", "good-negative", "recite", "recite-open", "own-again",
+    "now", "last-year", "comparison", "since", "done", "other-unit-words",
+)  # fmt: skip
+_YEAR = re.compile(r"((?:19|20)\d\d)年?")
+_FIGURE = re.compile(r"\d")
+_NAMED = r"(?:^|[,，。;；、年月日来年期间]|[一二三四五六七八九十]是)"
+
+
+@lru_cache(maxsize=64)
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    ordered = sorted(words, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, ordered)) or r"(?!)")
+
+
+@dataclass(slots=True)
+class StanceReader:
+    """Reads stances for one report: whose it is, and which year it reports."""
+
+    wording: Wording
+    unit: str
+    level: str
+    year: int | None
+    last_year_is_own: bool = False
+    _others: re.Pattern[str] = field(init=False)
+    _cue: dict[str, re.Pattern[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._cue = {name: _pattern(self.wording.cues.get(name, ())) for name in _CUES}
+        self._others = self._other_units()
+
+    def paragraph(self, role: Role, sentences: list[list[str]], closed: list[bool]) -> list[list[tuple[Stance, str]]]:
+        """Stance and reason of every clause of a paragraph.
+
+        sentences: folded clauses, a list a sentence; closed[i]: whether sentence i ends with a full
+        stop (and not with a semicolon, behind which a plan or a subject goes on).
+        """
+        carry = _Carry()
+        result = []
+        for clauses, full_stop in zip(sentences, closed, strict=True):
+            result.append(_recited_whole([self._clause(role, clause, carry) for clause in clauses]))
+            if full_stop:
+                carry.end_sentence()
+            else:
+                carry.end_part()
+        return result
+
+    def _clause(self, role: Role, clause: str, carry: _Carry) -> tuple[Stance, str]:
+        if role in (Role.PLAN, Role.SHORTCOMINGS, Role.MIXED):
+            return self._in_gap_section(role, clause)
+        self._follow(clause, carry)
+        for stance, reason in (
+            (Stance.OTHER_YEAR, carry.other_year),
+            (Stance.OTHER_UNIT, carry.other_unit),
+            (Stance.RECITED, carry.recited or self._hit("recite", clause)),
+        ):
+            if reason and not (stance is Stance.RECITED and self._own_rule(clause) and not carry.recited):
+                return stance, reason
+        denied = self._denied(clause)
+        if denied:
+            return Stance.DENIED, denied
+        planned = carry.planned or self._hit("plan", clause)
+        if planned:
+            return Stance.PLANNED, planned
+        if carry.turned:
+            admitted = self._hit("admit", clause)
+            if admitted:
+                return Stance.ADMITTED, admitted
+        admitted = self._admitted(clause)
+        if admitted:
+            return Stance.ADMITTED, admitted
+        done = self._hit("done", clause) or ("有数字" if _FIGURE.search(clause) else "")
+        return (Stance.DONE, done) if done else (Stance.ASSERTED, "")
+
+    def _in_gap_section(self, role: Role, clause: str) -> tuple[Stance, str]:
+        admitted = self._hit("admit", clause) or self._hit("deny", clause)
+        if role is Role.SHORTCOMINGS:
+            planned = self._hit("plan-open", clause) or self._hit("plan", clause)
+            if planned and not admitted:
+                return Stance.PLANNED, planned
+            return Stance.ADMITTED, admitted or "在“存在不足”部分"
+        if admitted:
+            return Stance.ADMITTED, admitted
+        return Stance.PLANNED, "在“下一步安排”部分"
+
+    def _hit(self, cue: str, clause: str) -> str:
+        match = self._cue[cue].search(clause)
+        return f"“{match.group()}”" if match else ""
+
+    def _own_rule(self, clause: str) -> bool:
+        """Whether 不得 and 必须 stand in what the unit itself practises (坚持未经审查不得上会)."""
+        return bool(re.search(r"坚持|严格执行|严格落实|建立|做到|实行|明确|落实|推行|规定了|凡|一律", clause))
+
+    def _denied(self, clause: str) -> str:
+        good = [match.start() for match in self._cue["good-negative"].finditer(clause)]
+        for match in self._cue["deny"].finditer(clause):
+            if not any(abs(start - match.start()) < 2 for start in good):
+                return f"“{match.group()}{clause[match.end() : match.end() + 2]}”"
+        return ""
+
+    def _admitted(self, clause: str) -> str:
+        match = self._cue["admit"].search(clause)
+        if not match or re.search(r"解决|整改|针对|补齐|查找|纠正|整治|克服|补足|改变|弥补|破解|杜绝|防止|查摆|对照|完善", clause):
+            return ""
+        return f"“{match.group()}”"
+
+    def _follow(self, clause: str, carry: _Carry) -> None:
+        """Let what opens here go on: a plan, another year, another unit, a recited rule, a turn."""
+        own = self._cue["own-again"].search(clause)
+        opened = self._cue["plan-open"].search(clause)
+        if opened and opened.start() <= 12 and not re.search(r"为今后|为下一步|为下步|为未来|面向未来", clause):
+            carry.planned_paragraph = f"“{opened.group()}”"
+        elif self._next_year(clause):
+            carry.planned_paragraph = f"“{(self.year or 0) + 1}年”"
+        elif carry.planned_paragraph and self._cue["now"].search(clause[:8]):
+            carry.planned_paragraph = ""
+        plan = self._cue["plan"].search(clause)
+        if plan:
+            carry.planned_sentence = f"“{plan.group()}”"
+        if self._cue["turn"].match(clause) or clause.startswith("虽然"):
+            carry.turned = True
+        recited = self._cue["recite-open"].search(clause)
+        if recited and not self._by_rule(clause, recited.end()):
+            carry.recited = f"“{recited.group()}”"
+        elif own and own.start() <= 6:
+            carry.recited = ""
+        self._follow_year(clause, carry)
+        self._follow_unit(clause, own, carry)
+
+    def _by_rule(self, clause: str, end: int) -> bool:
+        """按照…要求 and 认真落实…要求 speak of the unit's own doing."""
+        if re.search(r"按照?|根据|依据|依照|对照|落实|贯彻|围绕|严格执行|遵循|符合|结合|遵照", clause[:end]):
+            return True
+        return clause[end : end + 1] == "的"
+
+    def _next_year(self, clause: str) -> bool:
+        if self.year is None:
+            return False
+        at = clause.find(f"{self.year + 1}年")
+        if not 0 <= at <= 6:
+            return False
+        return not re.search(r"已|了|共|累计|截至|发布|印发", clause)
+
+    def _follow_year(self, clause: str, carry: _Carry) -> None:
+        if self.year is None:
+            return
+        if self._cue["now"].search(clause[:10]) or f"{self.year}年" in clause:
+            carry.other_year = ""
+        for match in _YEAR.finditer(clause):
+            if "年" not in match.group() or int(match.group(1)) >= self.year:
+                continue
+            behind, before = clause[match.end() : match.end() + 6], clause[max(0, match.start() - 6) : match.start()]
+            later = re.sub(r"^(?:度|[初底末]|\d{1,2}月|\d{1,2}日)+", "", behind)
+            if self._cue["since"].match(later) or re.match(r"[—\-~至到](?:19|20)\d\d", behind):
+                continue
+            if self._cue["comparison"].search(before):
+                continue
+            if re.search(r"[(〔《]", before) or f"{self.year}年" in clause:
+                continue
+            carry.other_year = f"“{match.group()}”"
+        last = self._cue["last-year"].search(clause)
+        if last and not self.last_year_is_own and not self._compared(clause, last):
+            carry.other_year = f"“{last.group()}”"
+
+    def _compared(self, clause: str, last: re.Match[str]) -> bool:
+        before = clause[max(0, last.start() - 4) : last.start()]
+        after = clause[last.end() : last.end() + 8]
+        return bool(self._cue["comparison"].search(before) or re.search(r"以来|起|同期|相比|增|减|下降|上升|的\d", after))
+
+    def _follow_unit(self, clause: str, own: re.Match[str] | None, carry: _Carry) -> None:
+        if own and own.start() <= 8:
+            carry.other_unit = ""
+        match = self._others.search(clause)
+        nearby = self._cue["other-unit-words"].search(clause[:14])
+        if nearby and not re.search(r"与|和|同|联合|跨|帮助|支援|在|向|到|赴", clause[: nearby.start()]):
+            carry.other_unit = f"“{nearby.group()}”"
+        if match and not (own and own.start() < match.start()):
+            carry.other_unit = f"“{match.group('name')}”"
+
+    def _other_units(self) -> re.Pattern[str]:
+        """A clause's subject that is not the reporting unit: an institution or a named unit."""
+        stem = re.sub(r"(人民政府|办事处|委员会)$", "", self.unit)
+        own = re.escape(stem[-4:]) if stem else "(?!)"
+        institutions = self.wording.cues.get("institutions", ())
+        names = []
+        if self.level in ("township", "subdistrict"):
+            kinds = "|".join(map(re.escape, sorted(institutions, key=len, reverse=True)))
+            names.append(rf"[一-龥]{{0,4}}?(?:{kinds})")
+            names.append(r"[一-龥]{2,3}?(?:镇|乡|街道)(?=(?:人民)?政府|党委|党工委|办事处|[率坚开举组已今对为成建聘制出印在按把将实完配推])")
+            names.append(r"(?:省|市|县|区|州)(?:委|政府|人大|政协|里)")
+        elif self.level == "department":
+            names.append(r"[一-龥]{1,4}局")
+        else:
+            names.append(r"(?:邻县|邻区|兄弟县区|兄弟县|外地)")
+        joined = "|".join(names)
+        lead = (
+            r"(?:(?:同时|此外|另外|其间|期间|年内|今年|全年|目前|其中|近年来|\d{1,2}月(?:\d{1,2}日|份)?"
+            r"|[一二三四五六七八九十]是|(?:19|20)\d\d年),?)?"
+        )
+        mine = rf"各|全|我|本|都|均|集镇|乡镇|城镇|村镇|{own}|[一-龥]{{0,4}}{own}"
+        behind = r"(?![的、与和同及]|对(?:我|本|全)|联合我|会同我|等部门|长|派驻)"
+        return re.compile(rf"^{lead}(?!{_with_others(self.wording)}|{mine})(?P<name>{joined}){behind}")
+
+
+def _recited_whole(spoken: list[tuple[Stance, str]]) -> list[tuple[Stance, str]]:
+    """What leads up to 应当 and 必须 in the same sentence is part of the rule that is told."""
+    last = max((i for i, (stance, why) in enumerate(spoken) if stance is Stance.RECITED and why != "“不得”"), default=-1)
+    return [
+        (Stance.RECITED, spoken[last][1]) if i < last and part[0] is Stance.ASSERTED else part
+        for i, part in enumerate(spoken)
+    ]
+
+
+@dataclass(slots=True)
+class _Carry:
+    """What goes on from clause to clause within a paragraph."""
+
+    planned_paragraph: str = ""
+    planned_sentence: str = ""
+    other_year: str = ""
+    other_unit: str = ""
+    recited: str = ""
+    turned: bool = False
+
+    @property
+    def planned(self) -> str:
+        return self.planned_paragraph or self.planned_sentence
+
+    def end_sentence(self) -> None:
+        self.planned_sentence = self.other_year = self.other_unit = self.recited = ""
+        self.turned = False
+
+    def end_part(self) -> None:
+        self.other_unit = self.other_year = ""
+
+
+@lru_cache(maxsize=8)
+def _with_others_of(words: tuple[str, ...]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+def _with_others(wording: Wording) -> str:
+    return _with_others_of(wording.cues.get("with-others", ())) or r"(?!)"
