@@ -34,11 +34,8 @@ def judge(item: Item, evidence: Evidence) -> Status:
         return Status.MANUAL
     stances = {quote.stance for quote in evidence.quotes}
     reported = [quote for quote in evidence.quotes if quote.stance in _REPORTED]
-    firm = [quote for quote in reported if quote.figure or quote.stance is Stance.DONE]
     if Stance.NIL in stances:
         return Status.MET
-    if Stance.DENIED in stances and not firm:
-        return Status.UNMET
     if reported:
         with_figure = any(quote.figure for quote in reported)
         return Status.MET if with_figure or not item.figures else Status.THIN

@@ -22,6 +22,8 @@ _HAN_DATE = re.compile(r"([一二][〇○零一二三四五六七八九]{3})年(
 _DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 _UNIT_END = re.compile(r"(镇|乡|街道|苏木|县|区|市|州|旗|局|厅|委|办|中心|人民政府|办事处|委员会|办公室|分局|大队|支队)$")
 _NUMBERED = re.compile(r"^(第[一二三四五六七八九十]+|[一二三四五六七八九十壹贰叁肆伍]+[、.是]|\([一二三四五六七八九十\d]+\)|\d+[.、])")
+_ADDRESSEE = re.compile(r"(政府|党委|[省市县区]委|委员会|人大|主席团|党工委|常委会)[^一-龥]*$|(政府|党委|[省市县区]委|人大)[、,;]")
+_REPORTED_TO = re.compile(r"^\(?(?:主报|主送|报|报送|呈报)\s*:.*(?:党委|政府|人大|主席团|党工委|[县区市]委)")
 _LEVEL_ENDS = (
     ("department", re.compile(r"(局|厅|办公室|办|中心|队|署|站|所|法院|检察院)$")),
     ("department", re.compile(r"(改革|健康|规划|商务|建设|教育|体育|管理|工作|科学技术|民族|宗教|卫健|发改|教体|住建|工信|政法)\w*委(员会)?$")),
@@ -79,6 +81,7 @@ def read_masthead(lines: tuple[Line, ...], wording: Wording) -> Masthead:
     tail_start = _tail(lines, head_end, wording)
     title = _squeeze("".join(line.text for line in lines[first:last]))
     addressee, body = _take_addressee(lines[head_end:tail_start])
+    addressee = addressee or next((line for line in lines[tail_start:] if _REPORTED_TO.match(line.text)), None)
     around = lines[:head_end] + lines[tail_start:]
     signature = lines[tail_start:]
     dates = _dates(around, signature, wording)
@@ -102,6 +105,8 @@ def _squeeze(text: str) -> str:
 
 
 def _is_noise(text: str, wording: Wording) -> bool:
+    if text[-1] in "。;!,、":  # a sentence may speak of 打印机 and 首页
+        return False
     return any(word in text for word in wording.cues.get("noise", ()))
 
 
@@ -168,10 +173,10 @@ def _tail(lines: tuple[Line, ...], start: int, wording: Wording) -> int:
     end = len(lines)
     for i in range(len(lines) - 1, start, -1):
         text = lines[i].text
-        navigation = _is_noise(text, wording) and (len(text) < 60 or text[-1] not in "。")
+        navigation = _is_noise(text, wording)
         signature = bool(_DATE.fullmatch(text) or _HAN_DATE.fullmatch(_squeeze(text)) or re.match(r"^\(?此件", text))
         unit = len(text) <= 40 and bool(_UNIT_END.search(_squeeze(text))) and not _NUMBERED.match(text)
-        metadata = _is_metadata(text, wording) and not text.endswith("。")
+        metadata = (_is_metadata(text, wording) and not text.endswith("。")) or bool(_REPORTED_TO.match(text))
         if navigation or signature or unit or metadata:
             end = i
         elif len(text) <= 24 and text[-1] not in "。;!)" and not _NUMBERED.match(text) and end < len(lines) and not lines[i].table:
@@ -186,7 +191,7 @@ def _take_addressee(body: tuple[Line, ...]) -> tuple[Line | None, tuple[Line, ..
     """The addressee (主送机关) if the body opens with one, and the rest."""
     for i, line in enumerate(body[:3]):
         text = _squeeze(line.text)
-        if text.endswith(":") and len(text) <= 45 and re.search(r"(政府|党委|委员会|人大|主席团|党工委|司法局|办公室|区委|县委|市委|局)[^一-龥]*", text):
+        if text.endswith(":") and len(text) <= 45 and _ADDRESSEE.search(text):
             if not re.search(r"(如下|汇报|报告如)", text):
                 return line, body[:i] + body[i + 1 :]
     return None, body

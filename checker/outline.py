@@ -62,8 +62,17 @@ def join_lines(lines: tuple[Line, ...]) -> tuple[Paragraph, ...]:
             paragraphs[-1] = Paragraph(Span(before.span.start, line.span.end), before.text + line.text, before.level)
         else:
             paragraphs.append(Paragraph(line.span, line.text, line.level, line.table))
-        open_line = len(line.text) >= width and line.text[-1] not in _ENDS + "”)" and not line.table and line.level is None
+        complete = line.text[-1] in _ENDS + "”)" or line.table or line.level is not None or _whole_heading(line.text)
+        open_line = len(line.text) >= width and not complete
     return tuple(paragraphs)
+
+
+def _whole_heading(text: str) -> bool:
+    """A numbered line that ends as headings end is not torn, however long it is."""
+    marker = _marker(text)
+    if marker is None or marker[0] > 3 or "。" in text:
+        return False
+    return bool(re.search(r"(情况|不足|原因|安排|成效|问题|打算|计划|措施|职责|思路|方向|举措|做法|困难|差距|建设|工作|体系|能力|水平)$", text))
 
 
 def _wrap_width(lines: tuple[Line, ...]) -> float:
@@ -156,7 +165,7 @@ def _role_of(title: str, wording: Wording) -> Role | None:
     """The role a heading names, None where its words say nothing."""
     has = {name: any(word in title for word in wording.cues.get(f"heading-{name}", ())) for name in ("shortcomings", "plan", "first-responsible", "measures", "other")}
     plan = has["plan"] or bool(re.match(r"^20\d\d年.{0,20}(安排|打算|计划|任务|思路|工作)", title) and not has["measures"])
-    if has["first-responsible"]:
+    if has["first-responsible"] and not re.search(r"安全|防火|防汛|环保|党风|意识形态|信访|疫情", title):
         return Role.FIRST_RESPONSIBLE
     if has["shortcomings"] and plan:
         return Role.MIXED

@@ -40,7 +40,7 @@ def parse_report(blocks: tuple[Block, ...], wording: Wording, *, level: str | No
     if level:
         head = replace(head, level=level)
     paragraphs = join_lines(head.body)
-    if sum(len(p.text) for p in paragraphs) < 20:
+    if sum(len(p.text) for p in paragraphs) < 6:
         raise ReadError("没有读到报告正文：文件里除标题和网页信息外几乎没有文字。请确认文件是否为报告全文。")
     search = SearchText(text)
     drafts = outline(paragraphs, wording)

@@ -17,6 +17,8 @@ _CUES = (
     "plan-open", "plan", "admit", "turn", "deny", "good-negative", "recite", "recite-open", "own-again",
     "now", "last-year", "comparison", "since", "done", "other-unit-words",
 )  # fmt: skip
+# a character that may stand in a place's name, and not a function word before 镇 and 乡
+_PLACE = "[^以由在向经为是把将对至到给被和与各全该本我镇乡县区市,、的个是等召立发请确备书集织定了]"
 _YEAR = re.compile(r"((?:19|20)\d\d)年?")
 _FIGURE = re.compile(r"\d")
 _NAMED = r"(?:^|[,，。;；、年月日来年期间]|[一二三四五六七八九十]是)"
@@ -53,7 +55,11 @@ class StanceReader:
         carry = _Carry()
         result = []
         for clauses, full_stop in zip(sentences, closed, strict=True):
-            result.append(_recited_whole([self._clause(role, clause, carry) for clause in clauses]))
+            spoken = []
+            for i, clause in enumerate(clauses):
+                carry.whole = "".join(clauses[i : i + 2])
+                spoken.append(self._clause(role, clause, carry))
+            result.append(_recited_whole(spoken))
             if full_stop:
                 carry.end_sentence()
             else:
@@ -115,7 +121,7 @@ class StanceReader:
 
     def _admitted(self, clause: str) -> str:
         match = self._cue["admit"].search(clause)
-        if not match or re.search(r"解决|整改|针对|补齐|查找|纠正|整治|克服|补足|改变|弥补|破解|杜绝|防止|查摆|对照|完善", clause):
+        if not match or re.search(r"解决|整改|针对|补齐|查找|纠正|整治|克服|补足|改变|弥补|破解|杜绝|防止|查摆|对照|完善|交办|协调|督办|研究", clause):
             return ""
         return f"“{match.group()}”"
 
@@ -125,7 +131,7 @@ class StanceReader:
         opened = self._cue["plan-open"].search(clause)
         if opened and opened.start() <= 12 and not re.search(r"为今后|为下一步|为下步|为未来|面向未来", clause):
             carry.planned_paragraph = f"“{opened.group()}”"
-        elif self._next_year(clause):
+        elif self._next_year(clause, carry.whole):
             carry.planned_paragraph = f"“{(self.year or 0) + 1}年”"
         elif carry.planned_paragraph and self._cue["now"].search(clause[:8]):
             carry.planned_paragraph = ""
@@ -148,13 +154,13 @@ class StanceReader:
             return True
         return clause[end : end + 1] == "的"
 
-    def _next_year(self, clause: str) -> bool:
+    def _next_year(self, clause: str, behind: str) -> bool:
         if self.year is None:
             return False
         at = clause.find(f"{self.year + 1}年")
         if not 0 <= at <= 6:
             return False
-        return not re.search(r"已|了|共|累计|截至|发布|印发", clause)
+        return not re.search(r"已|了|共|累计|截至|发布|印发", behind)
 
     def _follow_year(self, clause: str, carry: _Carry) -> None:
         if self.year is None:
@@ -166,7 +172,7 @@ class StanceReader:
                 continue
             behind, before = clause[match.end() : match.end() + 6], clause[max(0, match.start() - 6) : match.start()]
             later = re.sub(r"^(?:度|[初底末]|\d{1,2}月|\d{1,2}日)+", "", behind)
-            if self._cue["since"].match(later) or re.match(r"[—\-~至到](?:19|20)\d\d", behind):
+            if self._cue["since"].match(later) or "以来" in clause[match.end() :] or re.match(r"[—\-~至到](?:19|20)\d\d", behind):
                 continue
             if self._cue["comparison"].search(before):
                 continue
@@ -200,13 +206,15 @@ class StanceReader:
         names = []
         if self.level in ("township", "subdistrict"):
             kinds = "|".join(map(re.escape, sorted(institutions, key=len, reverse=True)))
-            names.append(rf"[一-龥]{{0,4}}?(?:{kinds})")
-            names.append(r"[一-龥]{2,3}?(?:镇|乡|街道)(?=(?:人民)?政府|党委|党工委|办事处|[率坚开举组已今对为成建聘制出印在按把将实完配推])")
+            names.append(rf"(?:[一-龥]{{0,3}}[省市县区州旗])?(?:人民|基层)?(?:{kinds})")
+            names.append(r"[一-龥]{2}(?:派出所|法庭|中队|大队|税务所|供电所|司法局)")
+            names.append(r"(?:省|市|县|区|州)(?!民|场|域|城)[一-龥]{2,9}?(?:局|办公室|委员会|支队|大队|总队|中心|院)")
+            names.append(rf"{_PLACE}{{2,3}}?(?:镇|乡|街道)(?=(?:人民)?政府|党委|党工委|办事处|[率坚开举组已今对为成建聘制出印在按把将实完配推])")
             names.append(r"(?:省|市|县|区|州)(?:委|政府|人大|政协|里)")
         elif self.level == "department":
             names.append(r"[一-龥]{1,4}局")
         else:
-            names.append(r"(?:邻县|邻区|兄弟县区|兄弟县|外地)")
+            names.append(r"邻县|邻区|兄弟县区|兄弟县|外地|市[一-龥]{2,10}?(?:局|支队|中心)(?=为|对|在|给|组织|开展)")
         joined = "|".join(names)
         lead = (
             r"(?:(?:同时|此外|另外|其间|期间|年内|今年|全年|目前|其中|近年来|\d{1,2}月(?:\d{1,2}日|份)?"
@@ -236,6 +244,7 @@ class _Carry:
     other_unit: str = ""
     recited: str = ""
     turned: bool = False
+    whole: str = ""
 
     @property
     def planned(self) -> str:

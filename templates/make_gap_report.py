@@ -45,7 +45,8 @@ COLOURS = {
 RULE, SHADE, GREY = "595959", "EEF1F5", "595959"
 
 TITLE, BODY, SPACER, TAG = "核查标题", "核查正文", "表间空行", "模板标记"
-CELL, HEAD, SMALL, SMALL_HEAD = "表格文字", "表头文字", "总表文字", "总表表头"
+CELL, QUOTE, HEAD = "表格文字", "表格引文", "表头文字"
+SMALL, SMALL_HEAD = "总表文字", "总表表头"
 WORDS, LABEL = "报告原文", "表内黑体"
 
 
@@ -101,7 +102,11 @@ def make_styles(document: Any) -> None:
     body = paragraph_style(document, BODY, FANGSONG, size=16, line=27)
     body.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     indent_two(body, 16)
-    paragraph_style(document, CELL, FANGSONG, size=12, line=18)
+    for name, after in ((CELL, 0), (QUOTE, 3)):
+        # Not justified: in a narrow column a line with figures would be torn apart.
+        cell = paragraph_style(document, name, FANGSONG, size=12, line=18)
+        cell.paragraph_format.space_after = Pt(after)
+        cell.paragraph_format.keep_together = True
     paragraph_style(document, SMALL, FANGSONG, size=10.5, line=14.5)
     for name, size, line in ((HEAD, 12, 18), (SMALL_HEAD, 10.5, 14.5)):
         head = paragraph_style(document, name, HEITI, size=size, line=line)
@@ -288,7 +293,7 @@ SEARCHED = (
 def add_quotes(cell: Any, empty: str) -> None:
     """Every quotation as its own paragraph in the report's own words, then the heading it is from."""
     tag(cell, "for quote in f.quotes")
-    add(cell, CELL, (WORDS, "{{ quote.text }}"), FROM)
+    add(cell, QUOTE, (WORDS, "{{ quote.text }}"), FROM)
     tag(cell, "else")
     add(cell, CELL, empty)
     tag(cell, "endfor")
@@ -332,8 +337,8 @@ CONCLUSION = (
 def add_overview(document: Any) -> None:
     document.add_heading("一、总体情况", 1)
     tag(document, "set colour = dict(" + ", ".join(f"{k}='{v}'" for k, v in COLOURS.items()) + ")")
-    widths = (44, 11, *(13 for _ in STATUSES), *(36 / BAR_SLOTS,) * BAR_SLOTS)
-    table = add_table(document, widths, padding=(20, 40))
+    widths = (47, 11, *(13 for _ in STATUSES), *(33 / BAR_SLOTS,) * BAR_SLOTS)
+    table = add_table(document, widths, padding=(10, 40))
     overview_header(table)
     tag_row(table, "for group in groups")
     overview_row(table, "{{ group.title }}", "group")
@@ -382,16 +387,25 @@ def overview_row(table: Any, title: str, group: str) -> Any:
     centre(*row.cells[1:7])
     for slot, cell in enumerate(row.cells[7:]):
         fill(cell, f"colour[{group}.bar[{slot}]]")
-        frame = element("w:tcBorders")
-        for side in ("top", "bottom"):
-            frame.append(element(f"w:{side}", val="single", sz="36", space="0", color="FFFFFF"))
-        for side in ("left", "right"):
-            outer = (side, slot) in {("left", 0), ("right", BAR_SLOTS - 1)}
-            kind = {"val": "single", "sz": "4", "color": RULE} if outer else {"val": "nil"}
-            frame.append(element(f"w:{side}", **kind))
-        frame[:] = [frame[0], frame[2], frame[1], frame[3]]
+        frame = bar_frame(slot, closing=group == "overall")
         cell._tc.tcPr.insert_element_before(frame, "w:shd", "w:noWrap", "w:tcMar", "w:vAlign")
     return row
+
+
+def bar_frame(slot: int, *, closing: bool) -> Any:
+    """White rules above and below make a bar of the cells; only the last one closes the table."""
+    white = {"val": "single", "sz": "36", "space": "0", "color": "FFFFFF"}
+    rule = {"val": "single", "sz": "4", "space": "0", "color": RULE}
+    sides = {
+        "top": white,
+        "left": rule if slot == 0 else {"val": "nil"},
+        "bottom": rule if closing else white,
+        "right": rule if slot == BAR_SLOTS - 1 else {"val": "nil"},
+    }
+    frame = element("w:tcBorders")
+    for side, line in sides.items():
+        frame.append(element(f"w:{side}", **line))
+    return frame
 
 
 def fill(cell: Any, expression: str) -> None:
@@ -420,13 +434,10 @@ def none(document: Any, variable: str, text: str) -> None:
 
 
 def gap_table(document: Any) -> None:
-    table = add_table(document, (24, 96, 36))
-    head = add_row(table, [(LABEL, "{{ f.number }}．{{ f.title }}")], "", [(LABEL, "{{ f.status_name }}")])
+    table = add_table(document, (24, 89, 43))
+    head = add_row(table, "{{ f.number }}．{{ f.title }}", "", "{{ f.status_name }}", header=True)
     head.cells[0].merge(head.cells[1])
-    for cell in head.cells:
-        if cell._tc.tcPr.find(qn("w:shd")) is None:
-            shade(cell)
-    centre(head.cells[2])
+    head.cells[0].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.LEFT
     labelled(table, "要　　求", "{{ f.requirement }}")
     clauses = labelled(table, "依　　据").cells[1]
     tag(clauses, "for basis in f.basis")
@@ -453,7 +464,7 @@ def labelled_evidence(table: Any) -> None:
     quotes = labelled(table, "报告所载").cells[1]
     tag(quotes, "for quote in f.quotes")
     reading = "（出自：{{ quote.section or '未设标题部分' }}；语气：{{ quote.stance_name }}）"
-    add(quotes, CELL, (WORDS, "{{ quote.text }}"), reading)
+    add(quotes, QUOTE, (WORDS, "{{ quote.text }}"), reading)
     tag(quotes, "endfor")
     drop_first(quotes)
     tag_row(table, "else")
@@ -473,14 +484,17 @@ def add_thin(document: Any) -> None:
     document.add_heading("三、反映不具体的事项", 1)
     none(document, "thin", "无。")
     tag(document, "if thin")
-    table = add_table(document, (12, 36, 68, 40))
+    table = add_table(document, (12, 29, 63, 52))
     add_row(table, "序号", "事项", "报告原文", "尚缺内容及建议", header=True)
     tag_row(table, "for group in thin")
     tag_row(table, "for f in group.findings")
     row = add_row(table, "{{ f.number }}", "{{ f.title }}")
     centre(row.cells[0])
     add_quotes(row.cells[2], "—")
-    add(row.cells[3], CELL, "{% if f.lacking %}尚缺：{{ f.lacking|join('、') }}。{% endif %}{{ f.remedy }}")
+    tag(row.cells[3], "if f.lacking")
+    add(row.cells[3], CELL, "尚缺：{{ f.lacking|join('、') }}。")
+    tag(row.cells[3], "endif")
+    add(row.cells[3], CELL, "{{ f.remedy }}")
     drop_first(row.cells[3])
     tag_row(table, "endfor")
     tag_row(table, "endfor")
@@ -517,7 +531,7 @@ def add_manual(document: Any) -> None:
     add_row(table, "序号", "事项及要求", "需人工核实的原因", "核实结果", header=True)
     tag_row(table, "for group in manual")
     tag_row(table, "for f in group.findings")
-    item = [(LABEL, "{{ f.title }}"), "：{{ f.requirement }}"]
+    item: list[Text] = [(LABEL, "{{ f.title }}"), "：{{ f.requirement }}"]
     row = add_row(table, "{{ f.number }}", item, "{{ f.undecidable or f.remedy }}", "□符合")
     add(row.cells[3], CELL, "□不符合")
     centre(row.cells[0], row.cells[3])
@@ -530,6 +544,8 @@ def add_manual(document: Any) -> None:
 def add_note(document: Any) -> None:
     note = "本报告由程序依据报告文本生成，只反映文本所载，不代表实际工作情况，请结合实际核实。"
     add(document, BODY, (LABEL, "说明："), (WORDS, note))
+    add(document, SPACER)
+    add(document, BODY, "核查人：　　　　　　　　复核人：")
 
 
 def add_appendix(document: Any) -> None:
@@ -545,11 +561,15 @@ def add_appendix(document: Any) -> None:
     band.cells[0].merge(band.cells[2])
     shade(band.cells[0])
     tag_row(table, "for f in group.findings")
-    row = add_row(table, "{{ f.number }}", "{{ f.title }}")
-    centre(row.cells[0])
-    add_quotes(row.cells[2], "—")
-    tag_row(table, "endfor")
-    tag_row(table, "endfor")
+    tag_row(table, "for quote in f.quotes")
+    # One row a quotation, number and title merged over them ({% vm %}): an item with many quotations
+    # may run over a page, and yet no quotation is torn.
+    words: list[Text] = [(WORDS, "{{ quote.text }}"), FROM]
+    centre(add_row(table, "{% vm %}{{ f.number }}", "{% vm %}{{ f.title }}", words).cells[0])
+    tag_row(table, "else")
+    centre(add_row(table, "{{ f.number }}", "{{ f.title }}", "—").cells[0])
+    for _ in ("quotations", "findings", "groups"):
+        tag_row(table, "endfor")
     tag(document, "endif")
 
 

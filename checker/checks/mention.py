@@ -17,6 +17,8 @@ _NUMBER = r"(?:\d[\d,.]*|[〇一二两三四五六七八九十百千]+)(?:余|�
 _FOREIGN = re.compile(r"(?:行政|自然|涉农)?村|社区|站所|部门|科室|乡镇|镇街|单位|企业|小区|网格|居委会|股室|学校|街道|县直|成员|组成")
 _ZERO = re.compile(r"(?:均?为|是)零|零[件起宗例]")
 _RATE = re.compile(r"\d[\d.]*%|百分之[一二三四五六七八九十百]+")
+_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
+_JUST_DATE = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|初)?(?:[和、至]\d{1,2}月(?:\d{1,2}日)?)*[,:]$")
 _BARE = re.compile(r"\d+(?=[,。;]?$)")
 _GOES_ON = re.compile(
     r"^(?:其中|共|累计|合计|总计|全年|今年|年内|先后|已|并|出具|提出|吸收|受众|参训|参加|参学|参考|覆盖|涉及|办结|成功|调处|调解|化解|发放|培训|受教育|惠及|通过|合格|持证|率|采纳|均|达|有|保留|废止|修改|宣布|继续有效|经清理|报备|备案|收到|出动|发出|解答|悬挂|开展|答复|审结|涵盖|每|清理|查出|需要|结果|对比|组织|举办|上传|入账|走访|[\d一二三四五六七八九十]+(?:余)?[件份次人名场期条])"
@@ -33,20 +35,22 @@ def gather_mentions(item: Item, passages: Passages) -> Evidence:
     rule = item.rule
     quotes = [_nil(match, passages) for phrase in rule.nil for match in passages.find(phrase) if _counts_nil(match)]
     for phrase in rule.mention:
-        quotes += _from(passages.find(phrase), rule, passages, weak_only=False)
+        quotes += _from(passages.find(phrase), rule, passages)
     for phrase in rule.about_mention:
         matches = [m for m in passages.find(phrase) if _is_about(m.passage, rule, passages)]
-        quotes += _from(matches, rule, passages, weak_only=False)
+        quotes += _from(matches, rule, passages, about=True)
     for phrase in rule.topic:
         quotes += _from(passages.find(phrase), rule, passages, weak_only=True)
     if rule.whole_section:
         quotes += _whole(rule.whole_section, passages)
-    chosen = _best(quotes)
+    chosen = _best(_without_contradicted(quotes, passages))
     lacking = ("数量、名称或日期",) if item.figures and not any(q.figure for q in chosen) else ()
     return Evidence(chosen, lacking, passages.places(rule.roles))
 
 
-def _from(matches: list[Match], rule: Rule, passages: Passages, *, weak_only: bool) -> list[Quote]:
+def _from(
+    matches: list[Match], rule: Rule, passages: Passages, *, weak_only: bool = False, about: bool = False
+) -> list[Quote]:
     quotes = []
     for match in matches:
         passage = match.passage
@@ -59,8 +63,30 @@ def _from(matches: list[Match], rule: Rule, passages: Passages, *, weak_only: bo
             stance = Stance.ASSERTED
         if weak_only and stance not in _WEAK:
             continue
-        quotes.append(_quote(match, stance, reason, _figure(match, rule, passages), passages))
+        figure = _figure(match, rule, passages) or (_figure_of_subject(match, rule, passages) if about else None)
+        if stance is Stance.RECITED and figure and _reported_behind(match, figure, passages):
+            stance = Stance.DONE
+        quotes.append(_quote(match, stance, reason, figure, passages))
     return quotes
+
+
+def _reported_behind(match: Match, figure: Span, passages: Passages) -> bool:
+    """Whether a rule is told and then what came of it (未经审核不得作出，全年审核612件)."""
+    at = passages.search.position(figure.start)
+    return any(
+        start <= at < end and clause.stance in (Stance.DONE, Stance.ASSERTED)
+        for start, end, clause in match.passage.clauses
+    )
+
+
+def _without_contradicted(quotes: list[Quote], passages: Passages) -> list[Quote]:
+    """A bare assertion in the sentence that denies the thing shows nothing."""
+    denied = {_passage_of(quote, passages) for quote in quotes if quote.stance is Stance.DENIED}
+    return [q for q in quotes if q.stance is not Stance.ASSERTED or _passage_of(q, passages) not in denied]
+
+
+def _passage_of(quote: Quote, passages: Passages) -> int:
+    return passages.at(passages.search.position(quote.span.start))
 
 
 def _excluded(match: Match, rule: Rule, passages: Passages) -> bool:
@@ -126,14 +152,39 @@ def _figure(match: Match, rule: Rule, passages: Passages) -> Span | None:
         return None
     start, end = _window(match)
     for begin, stop, _clause in match.passage.clauses:
+        if stop == start and _JUST_DATE.match(passages.search.text[begin:stop]):
+            return passages.span(begin, stop)
         if begin < start or stop <= start:
             continue
         if begin >= end:
-            if not _GOES_ON.match(passages.search.text[begin:stop]):
+            if not _goes_on(begin, stop, match, passages):
                 break
         found = _figure_in(begin, stop, rule, passages)
         if found:
             return found
+    return None
+
+
+def _goes_on(start: int, end: int, match: Match, passages: Passages) -> bool:
+    """Whether a clause goes on with the doing: by how it begins, or by naming it again."""
+    if _GOES_ON.match(passages.search.text[start:end]):
+        return True
+    if re.match(r"同时|另外|另|此外|还|并对", passages.search.text[start:end]):
+        return False
+    return any(choice in passages.search.text[start:end] for word in match.phrase.words for choice in word if len(choice) > 1)
+
+
+def _figure_of_subject(match: Match, rule: Rule, passages: Passages) -> Span | None:
+    """The figure beside the subject itself, in this sentence or the one before (出台文件2件，均经审核)."""
+    index = passages.at(match.passage.start)
+    nearby = [match.passage] if match.passage.first else [passages.items[index - 1], match.passage]
+    for passage in nearby:
+        for start, end, clause in passage.clauses:
+            usable = clause.stance in (Stance.DONE, Stance.ASSERTED) and start < match.end
+            if usable and any(passages.holds(phrase, start, end) for phrase in rule.about):
+                found = _figure_in(start, end, rule, passages)
+                if found:
+                    return found
     return None
 
 
@@ -144,7 +195,7 @@ def _figure_in(start: int, end: int, rule: Rule, passages: Passages) -> Span | N
         if not _FOREIGN.match(text, match.end()):
             return passages.span(start + match.start(), start + match.end())
     rate = _RATE.search(text) if "%" in rule.units else None
-    rate = rate or _BARE.search(text) or _ZERO.search(text)
+    rate = rate or _BARE.search(text) or _ZERO.search(text) or _DAY.search(text)
     if rate:
         return passages.span(start + rate.start(), start + rate.end())
     for phrase in rule.figure_words:

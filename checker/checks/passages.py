@@ -18,7 +18,8 @@ from checker.model.text import SearchText
 
 NEAR = 45
 GAP = 14
-_TITLE = re.compile(r"《[^《》]{1,70}》")
+# a title whose closing mark was lost ends at the next stop
+_TITLE = re.compile(r"《[^《》]{1,70}》|《[^《》,。;]{2,40}(?=[,。;《])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +142,14 @@ class Passages:
         ]
         if not all(hits):
             return None
-        best: tuple[int, tuple[tuple[int, int], ...]] | None = None
+        best: tuple[tuple[int, int], tuple[tuple[int, int], ...]] | None = None
         for anchor in hits[0]:
             chosen = (anchor, *(min(others, key=lambda hit: abs(hit[0] - anchor[0])) for others in hits[1:]))
-            width = max(hit[1] for hit in chosen) - min(hit[0] for hit in chosen)
+            begin, stop = min(hit[0] for hit in chosen), max(hit[1] for hit in chosen)
+            width = (sum(begin < cut < stop for cut, _, _ in passage.clauses), stop - begin)
             if best is None or width < best[0]:
                 best = (width, chosen)
-        if best is None or best[0] > NEAR:
+        if best is None or best[0][1] > NEAR:
             return None
         return Match(passage, best[1], phrase)
 

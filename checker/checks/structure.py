@@ -24,7 +24,7 @@ def gather_title(item: Item, report: Report, passages: Passages) -> Evidence:
         lacking.append("报告单位")
     if not re.search(r"(19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2}", report.title):
         lacking.append("报告年度")
-    if not re.search(r"(法治|法制|依法行政).*(报告|总结|汇报)", report.title):
+    if not re.search(r"法[治制](政府)?建设.*报告|法治政府.*报告", report.title):
         lacking.append("文种（法治政府建设情况报告）")
     quote = Quote(report.title_span, "", Stance.ADMITTED if lacking else Stance.DONE, "标题")
     return Evidence((quote,), tuple(lacking), ("标题",), contrary=f"标题未写明{'、'.join(lacking)}" if lacking else "")

@@ -22,7 +22,7 @@ from docx.oxml.ns import qn
 from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 from markupsafe import Markup, escape
 
 from checker.errors import TemplateError
@@ -37,6 +37,10 @@ LINE_BREAK = re.compile(r"\r\n|[\r\n\t\x85\u2028\u2029]")
 NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 UNKNOWN_NAME = re.compile(r"'([^']+)' is undefined|has no (?:attribute|element) '?([^']+?)'?$")
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+CELL_PROPERTIES = (
+    *("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar"),
+    *("textDirection", "tcFitText", "vAlign", "hideMark"),
+)
 
 
 def render_gap_report(assessment: Assessment, *, template: Path, date: datetime.date) -> bytes:
@@ -279,15 +283,10 @@ def _written(value: Any) -> Any:
 
 
 def _order_cell_properties(document: Any) -> None:
-    """Move shadings that ``{% cellbg %}`` put first to the place the schema wants (after borders)."""
-    later = [qn(f"w:{name}") for name in ("noWrap", "tcMar", "textDirection", "tcFitText", "vAlign")]
+    """Bring what ``{% cellbg %}`` and ``{% vm %}`` added to a cell into the order the schema wants."""
+    rank = {qn(f"w:{name}"): place for place, name in enumerate(CELL_PROPERTIES)}
     for properties in document.docx.element.body.iter(qn("w:tcPr")):
-        shading = properties.find(qn("w:shd"))
-        if shading is None:
-            continue
-        properties.remove(shading)
-        index = next((i for i, child in enumerate(properties) if child.tag in later), len(properties))
-        properties.insert(index, shading)
+        properties[:] = sorted(properties, key=lambda child: rank.get(child.tag, len(rank)))
 
 
 def _fix_dates(document: Any, date: datetime.date) -> None:
@@ -318,7 +317,8 @@ def _template_bytes(template: Path) -> bytes:
         return template.read_bytes()
     except OSError as error:
         raise TemplateError(
-            f"{template}: 无法读取模板（{error.strerror}）。请检查 --template 给出的路径是否存在、可读，且是 .docx 文件。"
+            f"{template}: 无法读取模板（{error.strerror}）。"
+            "请检查 --template 给出的路径是否存在、可读，且是 .docx 文件。"
         ) from error
 
 
@@ -357,8 +357,8 @@ def _unknown_variable(error: jinja2.UndefinedError, context: dict[str, Any], doc
     lines = [f'模板用到了不存在的变量 "{name}"。']
     lines += [f"所在文字：{text}" for text in _paragraphs_with(name, document)[:1]]
     near = difflib.get_close_matches(name, sorted(_field_names(context)), n=1)
-    lines += [f'是否想写 "{near[0]}"？' for near in [near] if near]
-    lines.append(f"可用的变量：{'、'.join(sorted(context))}；各变量的字段见 checker/renderers/docx.py 的说明。")
+    lines += [f'是否想写 "{match}"？' for match in near]
+    lines.append(f"可用的变量：{'、'.join(sorted(context))}；其字段见 checker/renderers/docx.py。")
     return "\n".join(lines)
 
 

@@ -1,0 +1,147 @@
+"""`fazhi check` (核查): reports in, findings out."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from checker.audit import audit_blocks, audit_report, report_files
+from checker.cli.output import SUFFIX, check_folder, file_names, write_files
+from checker.cli.terminal import complain, layout, progress, say, say_bytes
+from checker.errors import CheckerError, OutputError, ReadError
+from checker.load import checklist_source, load_checklist
+from checker.model.assessment import Assessment, Unread
+from checker.model.checklist import Checklist
+from checker.readers import CONVERTIBLE, MAX_BYTES, SUFFIXES, read_bytes
+from checker.renderers.json import render_json
+from checker.renderers.phrasing import source_name
+from checker.renderers.summary import render_summary
+from checker.renderers.text import render_conclusion, render_report
+from checker.resources import DEFAULT_TEMPLATE, resource
+
+CLEAN, GAPS, FAILED = 0, 1, 2
+STDIN = "-"
+RESULT_NAME = "核查结果.json"
+Results = list[Assessment | Unread]
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check everything that was named; the exit code tells what came out."""
+    if arguments.template and not arguments.out:
+        raise CheckerError("--template 要与 --out 合用：用 --out 写明核查报告放到哪个文件夹。")
+    if arguments.out:
+        check_folder(arguments.out)
+    checklist = load_checklist(checklist_source(arguments.checklist))
+    sources = list(_sources(arguments.paths))
+    names = [source if isinstance(source, str) else source.path for source in sources]
+    results = [_audit(s, checklist, arguments.level) for s in progress(sources, names)]
+    written = _write(arguments, checklist, results) if arguments.out else []
+    _tell(arguments.format, checklist, results, written)
+    return _code(results)
+
+
+def _sources(paths: Iterable[str]) -> Iterator[str | Unread]:
+    """What to check, each once; and, as rows of the result, what a folder holds but cannot be read."""
+    seen: set[Path] = set()
+    for path in paths:
+        for source in [path] if path == STDIN or not Path(path).is_dir() else _folder(Path(path)):
+            key = Path(source if isinstance(source, str) else source.path).resolve()
+            if key not in seen:
+                seen.add(key)
+                yield source
+
+
+def _folder(folder: Path) -> list[str | Unread]:
+    reports = [path for path in report_files([folder]) if not path.name.endswith(SUFFIX)]
+    read = {path.with_suffix("") for path in reports}
+    # A .doc or a scan is a report that nobody checked, unless it also lies there in a form we read.
+    others = [
+        p
+        for p in sorted(folder.rglob("*"))
+        if p.suffix.lower() in CONVERTIBLE and p.with_suffix("") not in read
+    ]
+    others = [path for path in others if not path.name.startswith((".", "~$"))]
+    nothing = Unread(str(folder), f"文件夹里没有报告。可读的是 {'、'.join(SUFFIXES)} 文件。")
+    return [str(path) for path in sorted(reports + others)] or [nothing]
+
+
+def _audit(source: str | Unread, checklist: Checklist, level: str | None) -> Assessment | Unread:
+    if isinstance(source, Unread):
+        return source
+    try:
+        return assess_source(source, checklist, level)
+    except ReadError as error:
+        return Unread(source, _reason(source, error))
+
+
+def assess_source(source: str, checklist: Checklist, level: str | None) -> Assessment:
+    """One report, from a file or from standard input. Raises ReadError."""
+    if source != STDIN:
+        return audit_report(Path(source), checklist, level=level)
+    if sys.stdin.isatty():
+        complain("请粘贴报告全文，另起一行后按 Ctrl-D（Windows 按 Ctrl-Z 再回车）。")
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    return audit_blocks(read_bytes(STDIN, data), checklist, path=STDIN, level=level)
+
+
+def _reason(source: str, error: ReadError) -> str:
+    """The fault without the name of the file, which stands beside it anyway."""
+    text = str(error)
+    for name in (source, str(Path(source))):
+        text = text.removeprefix(name).lstrip(":： ") if text.startswith(name) else text
+    return text
+
+
+def _write(arguments: argparse.Namespace, checklist: Checklist, results: Results) -> list[Path]:
+    """Everything is rendered before the first file is written."""
+    from checker.renderers.docx import render_gap_report  # loads docxtpl: a fifth of a second
+
+    template = arguments.template or resource("templates", DEFAULT_TEMPLATE)
+    today = datetime.date.today()
+    read = [result for result in results if isinstance(result, Assessment)]
+    names = file_names([a.path for a in read], folder=arguments.out)
+    files = {
+        name: render_gap_report(assessment, template=template, date=today)
+        for name, assessment in zip(names, read, strict=True)
+    }
+    files[RESULT_NAME] = render_json(checklist, results).encode()
+    for path in (a.path for a in read):
+        if path != STDIN and (arguments.out / RESULT_NAME).resolve() == Path(path).resolve():
+            raise OutputError(f"{path} 既是被查的报告又是结果文件，不能改写。请换一个 --out 文件夹。")
+    return write_files(arguments.out, files)
+
+
+def _tell(form: str, checklist: Checklist, results: Results, written: list[Path]) -> None:
+    note = "\n".join(f"已写出 {path}" for path in written)
+    if form == "json":
+        say_bytes(render_json(checklist, results))
+        if note:
+            complain(note)
+    else:
+        say(_text(results) + note)
+    unread = [result for result in results if isinstance(result, Unread)]
+    if form == "text" and len(results) > 1 and unread:
+        complain(f"有{len(unread)}份未能读取，见上面的汇总。")
+    else:
+        for result in unread:
+            complain(f"未能读取 {source_name(result.path)}：{result.reason}")
+
+
+def _text(results: Results) -> str:
+    shape = layout()
+    read = [result for result in results if isinstance(result, Assessment)]
+    parts = [render_report(assessment, shape) for assessment in read]
+    if len(results) > 1:
+        parts.append(render_summary(results, shape))
+    else:
+        parts += [render_conclusion(assessment, shape) for assessment in read]
+    return "\n".join(parts)
+
+
+def _code(results: Results) -> int:
+    if any(isinstance(result, Unread) for result in results):
+        return FAILED
+    return GAPS if any(r.gaps() for r in results if isinstance(r, Assessment)) else CLEAN

@@ -1,0 +1,92 @@
+"""Results as files (写出): all of them or none, and never over a report."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from checker.errors import OutputError
+
+SUFFIX = "-核查报告.docx"
+
+
+def file_names(sources: Sequence[str], *, folder: Path) -> list[str]:
+    """A name for the gap report of each source: its own, with its folder where two are alike."""
+    stems = [_stem(source) for source in sources]
+    inputs = {Path(source).resolve() for source in sources}
+    taken: set[str] = set()
+    names = []
+    for source, stem in zip(sources, stems, strict=True):
+        alike = sum(other.casefold() == stem.casefold() for other in stems) > 1
+        parent = Path(source).resolve().parent.name
+        wanted = f"{parent}-{stem}" if alike and parent and source != "-" else stem
+        name, number = wanted + SUFFIX, 1
+        while name.casefold() in taken or (folder / name).resolve() in inputs:
+            number += 1
+            name = f"{wanted}-{number}{SUFFIX}"
+        taken.add(name.casefold())
+        names.append(name)
+    return names
+
+
+def _stem(source: str) -> str:
+    return "标准输入" if source == "-" else Path(source).stem
+
+
+def check_folder(folder: Path) -> None:
+    """Whether results can go there, asked before the work is done. Raises OutputError."""
+    existing = next((path for path in (folder, *folder.parents) if path.exists()), Path("."))
+    if not existing.is_dir():
+        raise OutputError(f"{existing} 是文件，不是文件夹。--out 后面请写一个文件夹。")
+    if not os.access(existing, os.W_OK):
+        raise OutputError(f"{existing} 没有写入权限。请换一个 --out 文件夹。")
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """Write all files beside their places, then put them there. Raises OutputError."""
+    waiting: list[tuple[Path, Path]] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in files.items():
+            waiting.append((_written_beside(folder, data), folder / name))
+        done = []
+        while waiting:
+            temporary, target = waiting[0]
+            os.replace(temporary, target)
+            done.append(target)
+            del waiting[0]
+        return done
+    except OSError as error:
+        raise OutputError(_fault(folder, error)) from error
+    finally:
+        for temporary, _ in waiting:
+            with suppress(OSError):
+                temporary.unlink()
+
+
+def _written_beside(folder: Path, data: bytes) -> Path:
+    handle, name = tempfile.mkstemp(prefix=".fazhi-", suffix=".tmp", dir=folder)
+    path = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        path.chmod(0o666 & ~_umask())
+    except BaseException:
+        with suppress(OSError):
+            path.unlink()
+        raise
+    return path
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _fault(folder: Path, error: OSError) -> str:
+    place = error.filename2 or error.filename or folder
+    return f"{place} 写不进去（{error.strerror or error}）。请关闭正在打开它的程序，或换一个 --out 文件夹。"

@@ -1,0 +1,48 @@
+"""Counts (数量): figures with their measure words, as rates and sums are checked against."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+_UNITS = (
+    "平方米|平方公里|公里|千米|个(?!百分点|月|工作日|小时|多|百|五年|阶段)|人次|件次|场次|批次|户次|家次|车次|趟次|次"
+    "|件|宗|起|例|桩|人(?!大|民|均|社局)|名(?!单)|位|户|家|项|条(?!例)|场|期(?!间)|批|份|册|卷|本|篇|张|封|处(?!罚|理|置|分)"
+    "|所(?!有|在)|辆|台|部(?!门|分)|套|枚|块|间(?!距)|栋|幢|座|支|只|笔|吨|亩|村|社区|万元|亿元|元"
+)
+_COUNT = re.compile(
+    r"(?P<about>约|近|超过?|逾|至少|不少于|突破)?"
+    r"(?<![\d.\-/第·+])(?P<number>\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)"
+    rf"(?P<scale>万|亿)?(?P<more>余|多|几)?(?P<unit>{_UNITS})(?P<up>以上|左右|以内|以下)?"
+)
+_SAME = {unit: "件" for unit in ("宗", "起", "例", "桩")} | {unit: "人" for unit in ("名", "位")}
+_SCALES = {"万": 10_000, "亿": 100_000_000}
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A figure with its measure word: `unit` is the same for 件 宗 起, `written` is the report's own.
+
+    `rough` tells that the figure is not exact (余, 约, 1.2万) and proves nothing.
+    """
+
+    value: Decimal
+    unit: str
+    written: str
+    start: int
+    end: int
+    rough: bool
+
+
+def counts_in(text: str, start: int = 0, end: int | None = None) -> list[Count]:
+    """The counts of a folded text between two positions, in order."""
+    stop = len(text) if end is None else end
+    return [_count(match) for match in _COUNT.finditer(text, start, stop)]
+
+
+def _count(match: re.Match[str]) -> Count:
+    value = Decimal(match["number"].replace(",", "")) * _SCALES.get(match["scale"] or "", 1)
+    rough = bool(match["about"] or match["more"] or match["up"] or match["scale"])
+    unit = _SAME.get(match["unit"], match["unit"])
+    return Count(value, unit, match["unit"], match.start("number"), match.end("unit"), rough)

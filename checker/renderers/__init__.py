@@ -1,0 +1,1 @@
+"""RENDER (输出): an assessment into what we deliver, one module per thing."""
