@@ -9,12 +9,13 @@ from checker.errors import ReadError
 from checker.masthead import Masthead, read_lines, read_masthead
 from checker.model.checklist import Wording
 from checker.model.report import Block, Clause, Report, Role, Section, Sentence, Span
-from checker.model.text import SearchText
+from checker.model.text import SearchText, search_text
 from checker.outline import Draft, join_lines, outline
 from checker.stance import StanceReader
 
 _PART = re.compile(r"[。!?;]+[”’)]*|(?<=[^统唯同逐之第])(?=[一二三四五六七八九十]{1,2}是(?!否))")
-_CLAUSE = re.compile(r"[,:]")
+# 审查决策14件、合同61份: what has its own count is a clause of its own
+_CLAUSE = re.compile(r"[,:]|(?<=\d[件份条项次场起宗个名台部篇])、")
 _LIST_MARK = re.compile(r"^(?:[一二三四五六七八九十]{1,2}是|首先|其次|再次)")
 
 
@@ -42,7 +43,7 @@ def parse_report(blocks: tuple[Block, ...], wording: Wording, *, level: str | No
     paragraphs = join_lines(head.body)
     if sum(len(p.text) for p in paragraphs) < 6:
         raise ReadError("没有读到报告正文：文件里除标题和网页信息外几乎没有文字。请确认文件是否为报告全文。")
-    search = SearchText(text)
+    search = search_text(text)
     drafts = outline(paragraphs, wording)
     _roles_by_content(drafts, search, wording, head.year)
     reader = StanceReader(wording, head.unit, head.level, head.year, _last_year_is_own(head))

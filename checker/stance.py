@@ -212,7 +212,8 @@ class StanceReader:
             names.append(rf"{_PLACE}{{2,3}}?(?:镇|乡|街道)(?=(?:人民)?政府|党委|党工委|办事处|[率坚开举组已今对为成建聘制出印在按把将实完配推])")
             names.append(r"(?:省|市|县|区|州)(?:委|政府|人大|政协|里)")
         elif self.level == "department":
-            names.append(r"[一-龥]{1,4}局")
+            kinds = "|".join(kind for kind in institutions if kind.endswith(("局", "院", "所", "队", "委")))
+            names.append(rf"(?:[省市县区州])?(?:人民)?(?:{kinds})|[省市县区州](?!民|场|域|城|直|级)[一-龥]{{1,8}}?局")
         else:
             names.append(r"邻县|邻区|兄弟县区|兄弟县|外地|市[一-龥]{2,10}?(?:局|支队|中心)(?=为|对|在|给|组织|开展)")
         joined = "|".join(names)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
+
+import checker
 
 ROOT = Path(__file__).parent.parent
 REPORT = ROOT / "examples" / "heijing-2023.txt"
@@ -52,6 +56,10 @@ def test_wheel_holds_package_checklists_template_and_schemas(wheel: Path) -> Non
     owed |= {f"checker/data/checklists/{path.name}" for path in (ROOT / "checklists").glob("*.yaml")}
     owed |= {"checker/data/templates/gap-report.docx", "checker/py.typed"}
     assert owed - held == set()
+
+
+def test_wheel_and_package_tell_the_same_version(wheel: Path) -> None:
+    assert wheel.name.split("-")[1] == checker.__version__
 
 
 def test_wheel_holds_nothing_else(wheel: Path) -> None:
@@ -98,3 +106,15 @@ def test_json_result_from_the_wheel(installed: Path, tmp_path: Path) -> None:
     run = python(RUN, "check", "report.txt", "--format", "json", installed=installed, cwd=tmp_path)
     assert run.returncode == 1, run.stdout + run.stderr
     assert json.loads(run.stdout)["reports"][0]["unit"] == "黑井镇"
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+def test_lock_pins_every_dependency_with_hashes_and_names_no_registry(name: str) -> None:
+    lock = (ROOT / name).read_text(encoding="ascii")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = project["dependencies"] + (project["optional-dependencies"]["dev"] if "dev" in name else [])
+    pinned = {match[1]: match[2] for match in re.finditer(r"^([a-z0-9._-]+)==(.+)$", lock, re.MULTILINE)}
+    assert {re.split(r"[<>=]", text)[0].lower() for text in wanted} - set(pinned) == set()
+    assert [package for package, rest in pinned.items() if not rest.endswith("\\")] == []
+    assert "://" not in lock
+    assert "index-url" not in lock

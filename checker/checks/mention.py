@@ -91,9 +91,12 @@ def _passage_of(quote: Quote, passages: Passages) -> int:
 
 def _excluded(match: Match, rule: Rule, passages: Passages) -> bool:
     start, end = _window(match)
-    if any(passages.holds(phrase, start, end) for phrase in rule.exclude):
+    if passages.may_hold(rule.exclude, start) and any(passages.holds(phrase, start, end) for phrase in rule.exclude):
         return True
-    return any(passages.holds(phrase, match.passage.start, match.passage.end) for phrase in rule.exclude_about)
+    whole = match.passage
+    return passages.may_hold(rule.exclude_about, start) and any(
+        passages.holds(phrase, whole.start, whole.end) for phrase in rule.exclude_about
+    )
 
 
 def _is_about(passage: Passage, rule: Rule, passages: Passages) -> bool:

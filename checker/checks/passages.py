@@ -7,14 +7,14 @@ sentence" is an AND and costs nothing for the many phrases that do not occur.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from array import array
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
+from functools import lru_cache
 
 from checker.model.checklist import Phrase
 from checker.model.report import Clause, Report, Role, Section, Span
-from checker.model.text import SearchText
+from checker.model.text import search_text
 
 NEAR = 45
 GAP = 14
@@ -53,19 +53,32 @@ class Match:
         return max(hit[1] for hit in self.hits)
 
 
+@lru_cache(maxsize=None)
+def _parts(choice: str) -> tuple[str, ...]:
+    """`a…b` into a and b, without the mark that asks for a title."""
+    return tuple(choice.removeprefix("《").split("…"))
+
+
 class Passages:
     """All sentences of a report's body, with an index of words."""
 
     def __init__(self, report: Report) -> None:
-        self.search = SearchText(report.text)
+        self.search = search_text(report.text)
         self.items: list[Passage] = []
         for section in report.sections:
             self._collect(section, ())
         self.items.sort(key=lambda passage: passage.start)
-        self._starts = [passage.start for passage in self.items]
         self._titles = [(m.start(), m.end()) for m in _TITLE.finditer(self.search.text)]
         self._title_starts = [start for start, _ in self._titles]
+        self._index = array("h", [-1]) * (len(self.search.text) + 1)
+        for i, passage in enumerate(self.items):
+            self._index[passage.start : passage.end] = array("h", [i]) * (passage.end - passage.start)
         self._masks: dict[str, int] = {}
+        self._parts: dict[str, int] = {}
+        self._any: dict[tuple[Phrase, ...], int] = {}
+        self._hit_lists: dict[tuple[tuple[str, ...], int], list[tuple[int, int]]] = {}
+        self._words: dict[tuple[str, ...], int] = {}
+        self._phrases: dict[str, int] = {}
 
     def _collect(self, section: Section, above: tuple[str, ...]) -> None:
         titles = (*above, section.title) if section.title else above
@@ -84,8 +97,7 @@ class Passages:
 
     def at(self, position: int) -> int:
         """Index of the passage that holds a position, -1 where it is no sentence of the body."""
-        i = bisect_right(self._starts, position) - 1
-        return i if i >= 0 and position < self.items[i].end else -1
+        return self._index[position]
 
     def in_title(self, start: int, end: int) -> bool:
         """Whether a place lies inside 《》."""
@@ -96,28 +108,39 @@ class Passages:
         """The sentences an alternative may stand in, as bits."""
         mask = self._masks.get(choice)
         if mask is None:
-            mask = self._masks[choice] = self._mask_of(choice)
+            mask = -1
+            for part in _parts(choice):
+                mask &= self._part_mask(part)
+            self._masks[choice] = mask
         return mask
 
-    def _mask_of(self, choice: str) -> int:
-        mask = -1
-        for part in choice.removeprefix("《").split("…"):
-            bits = 0
-            for at in self.search.find(part):
-                i = self.at(at)
+    def _part_mask(self, part: str) -> int:
+        mask = self._parts.get(part)
+        if mask is None:
+            mask = 0
+            for i in {self._index[at] for at in self.search.find(part)}:
                 if i >= 0:
-                    bits |= 1 << i
-            mask &= bits
-            if not mask:
-                return 0
+                    mask |= 1 << i
+            self._parts[part] = mask
         return mask
 
     def phrase_mask(self, phrase: Phrase) -> int:
+        """The sentences in which every word of a phrase may stand, as bits."""
+        known = self._phrases.get(phrase.text)
+        if known is not None:
+            return known
         mask = -1
         for word in phrase.words:
-            mask &= reduce(or_, map(self.mask, word), 0)
+            some = self._words.get(word)
+            if some is None:
+                some = 0
+                for choice in word:
+                    some |= self.mask(choice)
+                self._words[word] = some
+            mask &= some
             if not mask:
-                return 0
+                break
+        self._phrases[phrase.text] = mask
         return mask
 
     def find(self, phrase: Phrase) -> list[Match]:
@@ -126,20 +149,32 @@ class Passages:
         found = []
         while mask:
             low = mask & -mask
-            match = self._match(phrase, self.items[low.bit_length() - 1])
+            match = self._match(phrase, low.bit_length() - 1)
             if match:
                 found.append(match)
             mask ^= low
         return found
 
+    def may_hold(self, phrases: tuple[Phrase, ...], position: int) -> bool:
+        """Whether any of some phrases may stand in the sentence at a position."""
+        mask = self._any.get(phrases)
+        if mask is None:
+            mask = 0
+            for phrase in phrases:
+                mask |= self.phrase_mask(phrase)
+            self._any[phrases] = mask
+        return bool(mask >> self._index[position] & 1)
+
     def holds(self, phrase: Phrase, start: int, end: int) -> bool:
-        """Whether a phrase's words all stand in a range of positions."""
+        """Whether a phrase's words all stand in a range of positions within one or two sentences."""
+        mask = self.phrase_mask(phrase) if self._index[start] == self._index[end - 1] else -1
+        if not mask >> max(self._index[start], 0) & 1:
+            return False
         return all(any(self._hits(choice, start, end) for choice in word) for word in phrase.words)
 
-    def _match(self, phrase: Phrase, passage: Passage) -> Match | None:
-        hits = [
-            [hit for choice in word for hit in self._hits(choice, passage.start, passage.end)] for word in phrase.words
-        ]
+    def _match(self, phrase: Phrase, index: int) -> Match | None:
+        passage = self.items[index]
+        hits = [self._word_hits(word, index) for word in phrase.words]
         if not all(hits):
             return None
         best: tuple[tuple[int, int], tuple[tuple[int, int], ...]] | None = None
@@ -153,15 +188,25 @@ class Passages:
             return None
         return Match(passage, best[1], phrase)
 
+    def _word_hits(self, word: tuple[str, ...], index: int) -> list[tuple[int, int]]:
+        found = self._hit_lists.get((word, index))
+        if found is None:
+            passage = self.items[index]
+            found = [
+                hit
+                for choice in word
+                if self._masks[choice] >> index & 1
+                for hit in self._hits(choice, passage.start, passage.end)
+            ]
+            self._hit_lists[word, index] = found
+        return found
+
     def _hits(self, choice: str, start: int, end: int) -> list[tuple[int, int]]:
         inside = choice.startswith("《")
-        head, *rest = choice.removeprefix("《").split("…")
+        head, *rest = _parts(choice)
         found = []
-        for at in self.search.find(head):
-            if at < start:
-                continue
-            if at >= end:
-                break
+        places = self.search.find(head)
+        for at in places[bisect_left(places, start) : bisect_left(places, end)]:
             stop = at + len(head)
             for part in rest:
                 behind = self.search.text.find(part, stop, min(end, stop + GAP + len(part)))

@@ -116,13 +116,17 @@ def _translate(source: Source, fault: Mapping[str, Any]) -> None:
     loc: Loc = tuple(step for step in fault["loc"] if not str(step).startswith("constrained-"))
     kind, key = fault["type"], next((str(step) for step in reversed(loc) if isinstance(step, str)), "文件")
     if kind == "missing":
-        source.add(loc[:-1], f"缺少 “{key}”", "每个名称都要写 title 和 sure，每个错名都要写 written 和 right。")
+        source.add(
+            loc[:-1], f"缺少 “{key}”", "每个名称都要写 title 和 sure，每个错名都要写 written 和 right。"
+        )
     elif kind == "extra_forbidden":
         source.add(loc, f"不认识的键 “{key}”", choices(_keys_at(loc[:-1]), key), key=True)
     elif kind == "literal_error":
         source.add(loc, f"未知的取值 “{fault['input']}”", choices(["V", "M"], str(fault["input"])))
     elif kind == "string_pattern_mismatch":
-        source.add(loc, f"“{fault['input']}” 不是日期", "写 2021-01-22；只知道年月或年的，写 2021-01 或 2021。")
+        source.add(
+            loc, f"“{fault['input']}” 不是日期", "写 2021-01-22；只知道年月或年的，写 2021-01 或 2021。"
+        )
     elif kind in ("too_short", "string_too_short"):
         source.add(loc, f"“{key}” 不能为空")
     else:
@@ -151,7 +155,9 @@ def _check_titles(source: Source, file: TitlesFile) -> None:
         if "《" in part.title or "》" in part.title:
             source.add((*loc, "title"), "名称不加书名号", "名称里面的书名号写成〈〉。")
         if part.replaced_by and part.replaced_by not in names:
-            source.add((*loc, "replaced-by"), f"表里没有 “{part.replaced_by}”", _guess(part.replaced_by, names))
+            source.add(
+                (*loc, "replaced-by"), f"表里没有 “{part.replaced_by}”", _guess(part.replaced_by, names)
+            )
         for name in (part.title, *part.short):
             key_of = (core(name), years(name))
             if key_of in seen:
@@ -175,7 +181,9 @@ def _check_wrong(source: Source, file: TitlesFile) -> None:
     for i, part in enumerate(file.wrong):
         written = core(part.written)
         if written in cores:
-            source.add(("wrong", i, "written"), f"“{part.written}” 同时列在 titles 里", "正确的写法不能又是错名。")
+            source.add(
+                ("wrong", i, "written"), f"“{part.written}” 同时列在 titles 里", "正确的写法不能又是错名。"
+            )
         if written in seen:
             source.add(("wrong", i, "written"), f"“{part.written}” 重复", "每个错名只写一次。")
         seen.add(written)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from functools import lru_cache
 
 _FOLD = {0xFF01 + i: 0x21 + i for i in range(94)}
 _FOLD |= {0x3000: 0x20, 0x00A0: 0x20, 0x2022: 0xB7, 0x25CB: 0x3007, 0xFF65: 0xB7, 0x2015: 0x2014}
@@ -29,10 +30,13 @@ class SearchText:
 
     def __init__(self, text: str) -> None:
         folded = fold(text)
-        self._offsets = array("l", (i for i, c in enumerate(folded) if c not in _SPACES))
-        self.text = "".join(c for c in folded if c not in _SPACES)
+        self._offsets = array("l", [i for i, c in enumerate(folded) if c not in _SPACES])
+        self.text = "".join([c for c in folded if c not in _SPACES])
         self._length = len(text)
         self._found: dict[str, tuple[int, ...]] = {}
+        self._pairs: dict[str, list[int]] = {}
+        for at, pair in enumerate(map("".join, zip(self.text, self.text[1:], strict=False))):
+            self._pairs.setdefault(pair, []).append(at)
 
     def offset(self, position: int) -> int:
         """The offset of the character at a position (the text's length past the end)."""
@@ -50,8 +54,21 @@ class SearchText:
         """Every position at which a folded word begins, in order."""
         found = self._found.get(word)
         if found is None:
-            found = self._found[word] = tuple(_occurrences(self.text, word))
+            found = self._found[word] = self._look_up(word)
         return found
+
+    def _look_up(self, word: str) -> tuple[int, ...]:
+        """Most words a checklist asks for do not occur, and their first two characters tell so."""
+        places = self._pairs.get(word[:2], ()) if len(word) > 1 else _occurrences(self.text, word)
+        if len(word) < 3 or not places:
+            return tuple(places)
+        return tuple(at for at in places if self.text.startswith(word, at))
+
+
+@lru_cache(maxsize=2)
+def search_text(text: str) -> SearchText:
+    """The search text of a report, made once for the stages that ask for it."""
+    return SearchText(text)
 
 
 def _occurrences(text: str, word: str) -> list[int]:

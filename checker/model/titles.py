@@ -17,7 +17,9 @@ from checker.model.text import fold
 _NOISE = re.compile(r"[\s\u200b\ufeff“”\"'‘’]|中华人民共和国")
 _BRACKETS = str.maketrans("〈《〉》", "<<>>")
 _YEARS = re.compile(r"\(?((?:19|20)\d\d)年?(?:[-—–―~]+|至|到)((?:19|20)\d\d)年?\)?")
-_CLOSING = re.compile(r"\((?:试行|暂行|草案|修订|修正|征求意见稿|送审稿|.{0,8}(?:修订|修正|修正案|施行|版))\)$")
+_CLOSING = re.compile(
+    r"\((?:试行|暂行|草案|修订|修正|征求意见稿|送审稿|.{0,8}(?:修订|修正|修正案|施行|版))\)$"
+)
 _ISSUER = re.compile(r"^(?:(?:中共中央|国务院)(?:办公厅)?、?)+(?=关于|印发)|^最高人民法院(?=关于)")
 
 

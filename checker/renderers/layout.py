@@ -36,8 +36,8 @@ def cells(text: str) -> int:
 
 def plain(text: str) -> str:
     """Text on one line, without characters that would steer a terminal."""
-    text = _SPACE.sub(" ", _BROKEN_LINE.sub("", text)).strip()
-    return "".join(c for c in text if unicodedata.category(c) not in _HIDDEN)
+    shown = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in _HIDDEN)
+    return _SPACE.sub(" ", _BROKEN_LINE.sub("", shown)).strip()
 
 
 def pad(text: str, width: int) -> str:

@@ -1,0 +1,284 @@
+"""Truncated data and broken sentences (数据或文字残缺).
+
+A figure whose unit is gone, a date that no calendar has, a sentence cut by a paragraph break,
+punctuation that stands where a word is missing. Line ends of a text wrapped as a whole are no fault.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+
+from checker.defects.body import Paragraph, mark, paragraphs
+from checker.model.assessment import Defect
+from checker.model.report import Report, Span
+
+KIND = "text.truncated"
+_ITEM = r"[一二三四五六七八九十]{1,2}是(?!否)"
+_GOING_ON = (
+    "均|已|全部|都已|现已|得到|当场|当日|当天|及时|现场|逐一|一律|依法|限期|立即|同比|其中|涉及|予以|办结|整改|化解|调解|答复|移交|督促|发现|查处|排查|受理"
+    "|开展|举办|组织|并(?!网|购|轨|案)|成功|公开|处置|落实"
+)
+_BARE = re.compile(
+    r"(?<=[一-龥》”])"
+    r"(?P<number>\d+(?:\.\d+)?)(?P<scale>万)?(?P<more>余|多)?"
+    rf"(?P<behind>[,。;!](?!\d)|、(?!\d)|{_ITEM}|(?:{_GOING_ON})(?=[一-龥])|$)"
+)
+_SCORE = re.compile(
+    r"(?:第|前|附件|附表|附图|表|图|道|路|线路|号线|版本?|级|类|号|栏|楼|栋|室|款|项目|组|队|班|届|章|条款|约|得分|评分|分值|系数|指数|排名|名列|位列|位居|列|名|比分|成绩|评价|代码|编号|电话|号码|邮编|群号|密码|网址|传真|平台|服务号|账号|编码"
+    r"|人口|编制|量|值|额|总数|人数|件数|次数|户数|数量|测评|满意度|安全感|满意率|零|至|到|为|是|记|计|星期|周|款|条|公约|协议|型|代|机|网|系统|工程|行动|计划|模式|机制|体系|品牌|工作法)"
+    r"(?:达到?|约|近|为|突破|超过?|是|高达)?$"
+)
+_MONEY = re.compile(r"资金|投资|投入|金额|罚款|经费|补助|收入|补贴|贷款|税|产值|货款|工资|资产|损失")
+_HOTLINES = frozenset(
+    "110 112 114 117 119 120 122 999 10010 10086 10000 12301 12305 12306 12309 12310 12313 12314 12315 12318 12320 12321 12322 12323 12325 "
+    "12328 12329 12333 12337 12338 12339 12340 12341 12342 12343 12344 12345 12348 12349 12350 12351 12355 12358 12360 12361 12363 12365 12366 "
+    "12367 12368 12369 12370 12371 12377 12378 12379 12380 12381 12385 12386 12388 12389 12393 12395 12396 12398 16812 16840".split()
+)
+_YEAR_ALONE = re.compile(r"(?<![\d\-—~第])((?:19|20)\d\d)(?=(?:全年)?(?:共(?![同产青享建治和管有])|累计|以来|年内)|全年|度[,全共])")
+_DAY_OF_MONTH = re.compile(r"(?<!\d)(?:((?:19|20)\d\d)年)?(\d{1,3})月(?!龄|份额)(?:(\d{1,3})日)?")
+_GLUED = re.compile(r"(?:^|[,。;、:于在至年])(([1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))日(?=召开|举行|举办|印发|下午|上午|晚|组织|开展|,|、|在|至|前往|到)")
+_DURATION = re.compile(r"(?:公示|为期|历时|用时|期限|连续|满|共|近|达|约|累计|延长|不少于|压缩|缩短)[^,。;]{0,6}$")
+_DOUBLED = re.compile(r"(?:,[,。;、:!]|、[,。;:、!]|。[,;、:。](?!。)|;[,。;、:]|:[,。;、:]|(?<=[^。])。。(?!。))")
+_DANGLING = re.compile(r"、(?=关于)|[、,](?=[)）》」])|(?<=[(《])[、,]|、(?=的(?!确|士|话))")
+_GLUED_ITEM = re.compile(rf"(?<=[一-龥A-Za-z0-9%”》)])(?<![统唯同逐之第专单万合归划不其这那])({_ITEM})")
+_NUMBERS = "一二三四五六七八九十"
+_NEW_START = re.compile(
+    r"(?:同时|此外|另外|今年|全年|一年|下一?步|接下来|20\d\d年|我[镇乡县区局市街]|[一二三四五六七八九十]是|首先|其次|附|联系|特此|以上|现将|主要|为|按照|根据|通过|对|在|针对"
+    r"|坚持|加强|强化|推进|落实|深入|积极|认真|严格|持续|进一步|开展|组织|完善|建立|健全|切实|不断|全面)"
+)
+_HANGING = re.compile(r"[,、]$|(?:的|和|及|与|以及|并|将|把|被|在|对|为|向|从|以|或|等方|关于|参决)$")
+_BREAK = re.compile(r"\s*\n\s*")
+_MARK_ONLY = re.compile(r"\(?[一二三四五六七八九十\d㈠-㈩①-⑳壹贰叁肆伍]{1,3}[)、.]?")
+_PAGE = re.compile(r"[\d\s\-—–·第页共/]*$")
+
+
+def find(report: Report) -> list[Defect]:
+    """Figures without their units, impossible dates, broken sentences and stray punctuation."""
+    body = paragraphs(report)
+    found: list[Defect] = []
+    for paragraph in body:
+        if "\t" in paragraph.raw or "|" in paragraph.raw:
+            continue
+        found += _figures(report, paragraph)
+        found += _dates(report, paragraph)
+        found += _punctuation(report, paragraph)
+    found += _breaks(report, body)
+    return _apart(found)
+
+
+def _apart(found: list[Defect]) -> list[Defect]:
+    """One defect a place: a missing unit before 三是 is not a missing full stop as well."""
+    kept: list[Defect] = []
+    for defect in found:
+        if not any(defect.span.start < other.span.end and other.span.start < defect.span.end for other in kept):
+            kept.append(defect)
+    return kept
+
+
+def _words(paragraph: Paragraph, start: int, end: int, *, before: int = 10, behind: int = 5) -> Span:
+    """The place with some words around it, from the beginning of its clause."""
+    text = paragraph.text
+    first = max(start - before, 0)
+    cut = max(text.rfind(char, first, start) for char in ",。;:、")
+    last = min(end + behind, len(text))
+    stop = re.search(r"[,。;:、]", text[end:last])
+    return paragraph.span(cut + 1 if cut >= 0 else first, end + stop.start() if stop else last)
+
+
+# figures
+
+
+def _figures(report: Report, paragraph: Paragraph) -> Iterator[Defect]:
+    text = paragraph.text
+    for match in _BARE.finditer(text):
+        if match["behind"] == "" and (paragraph.heading or len(text) < 15):
+            continue
+        if _needs_unit(text, match):
+            yield _without_unit(report, paragraph, match)
+    for match in _YEAR_ALONE.finditer(text):
+        if not text[match.end() :].startswith("年"):
+            yield mark(
+                report,
+                KIND,
+                _words(paragraph, match.start(), match.end(), before=0, behind=8),
+                message=f"“{match.group(1)}”后缺“年”字",
+                suggestion=f"{match.group(1)}年",
+            )
+
+
+def _needs_unit(text: str, match: re.Match[str]) -> bool:
+    number, before = match["number"], text[max(0, match.start() - 14) : match.start()]
+    clause = re.split(r"[,。;:]", before)[-1]
+    plain = not (match["scale"] or match["more"])
+    if plain and (number in _HOTLINES or number.startswith("0") or re.fullmatch(r"\d\.0|95\d{3}|96\d{3,4}|\d{7,}", number)):
+        return False
+    if plain and re.fullmatch(r"19[4-9]\d|20[0-4]\d", number) and number != "2000":
+        return False
+    if clause.endswith("率"):
+        return True
+    if _SCORE.search(clause) or (match["scale"] and _MONEY.search(clause)):
+        return False
+    if before.endswith(("》", "”")) and len(number) < 3:
+        return False
+    if match["behind"] == "、" and re.match(r"[^,。;\d]{0,12}\d+(?:\.\d+)?[余多]?[一-龥]", text[match.end() :]):
+        return False
+    return "." not in number or bool(match["scale"])
+
+
+def _without_unit(report: Report, paragraph: Paragraph, match: re.Match[str]) -> Defect:
+    figure = match["number"] + (match["scale"] or "") + (match["more"] or "")
+    rate = paragraph.text[: match.start()].endswith("率")
+    end = match.end() if re.match(_ITEM, match["behind"]) else match.start("behind")
+    span = _words(paragraph, match.start(), end, behind=4)
+    unit = "%" if rate else "____（件、次、人等）"
+    return mark(
+        report,
+        KIND,
+        span,
+        message=f"数字“{figure}”后缺{'百分号' if rate else '计量单位'}，数据残缺",
+        suggestion=f"{figure}{unit}" + ("；其后另起一句" if end == match.end() else ""),
+    )
+
+
+# dates
+
+
+def _dates(report: Report, paragraph: Paragraph) -> Iterator[Defect]:
+    text = paragraph.text
+    for match in _GLUED.finditer(text):
+        if _DURATION.search(text[: match.start(1)]) or (match[1].endswith("0") and text[match.end() : match.end() + 1] in ",、至在"):
+            continue
+        yield _date_defect(report, paragraph, match.start(1), match.end(), f"{match[2]}月{int(match[3])}日")
+    for match in _DAY_OF_MONTH.finditer(text):
+        if _impossible(text, match):
+            yield _date_defect(report, paragraph, match.start(), match.end(), "____月____日")
+
+
+def _impossible(text: str, match: re.Match[str]) -> bool:
+    year, month, day = match.group(1), int(match[2]), match.group(3)
+    if match[2].startswith("00") or text[match.start() - 1 : match.start()] in ".-/第":
+        return False
+    if not 1 <= month <= 12:
+        dated = year or day or re.match(r"[份底初末]|[上中下]旬", text[match.end() :])
+        return bool(dated) and not re.search(r"(?:历时|为期|近|约|满|龄)$", text[: match.start()])
+    if day is None:
+        return False
+    leap = int(year) if year else 2020
+    return not 1 <= int(day) <= calendar.monthrange(leap, month)[1]
+
+
+def _date_defect(report: Report, paragraph: Paragraph, start: int, end: int, right: str) -> Defect:
+    wrong = paragraph.text[start:end]
+    span = paragraph.span(start, min(len(paragraph.text), max(end, start + 6)))
+    return mark(report, KIND, span, message=f"日期“{wrong}”不存在，疑有缺字或误字", suggestion=f"{right}（请核对）")
+
+
+# punctuation
+
+
+def _punctuation(report: Report, paragraph: Paragraph) -> Iterator[Defect]:
+    text = paragraph.text
+    for match in _DOUBLED.finditer(text):
+        yield mark(
+            report,
+            KIND,
+            _words(paragraph, match.start(), match.end(), before=6, behind=4),
+            message=f"标点“{match.group()}”重复或中间缺字",
+            suggestion="删去多余的标点，或补上缺漏的文字____",
+        )
+    for match in _DANGLING.finditer(text):
+        if _listed(text, match.start()):
+            continue
+        yield mark(
+            report,
+            KIND,
+            _words(paragraph, match.start(), match.end(), before=6, behind=6),
+            message=f"“{match.group()}”前后缺字，句子不完整",
+            suggestion=f"在“{match.group()}”处补上缺漏的文字____，或删去该标点",
+        )
+    yield from _glued_items(report, paragraph)
+
+
+def _listed(text: str, position: int) -> bool:
+    """甲、关于乙的 is a list where the sentence has 关于 or a title before."""
+    if not text.startswith("、关于", position):
+        return False
+    ahead = re.split(r"[。;]", text[:position])[-1]
+    return "关于" in ahead or ahead.endswith(("》", "”"))
+
+
+def _glued_items(report: Report, paragraph: Paragraph) -> Iterator[Defect]:
+    """三是 behind a word without any punctuation, where 二是 stands before."""
+    text = paragraph.text
+    for match in _GLUED_ITEM.finditer(text):
+        number = match.group(1)[0]
+        if len(match.group(1)) != 2 or number == "一":
+            continue
+        previous = _NUMBERS[_NUMBERS.index(number) - 1] + "是"
+        if previous in text[: match.start()]:
+            yield mark(
+                report,
+                KIND,
+                _words(paragraph, match.start(), match.end(), before=8, behind=6),
+                message=f"“{match.group(1)}”前缺标点",
+                suggestion=f"在“{match.group(1)}”前补句号或分号",
+            )
+
+
+# breaks
+
+
+def _breaks(report: Report, body: list[Paragraph]) -> Iterator[Defect]:
+    """Sentences cut by a paragraph break, if the text is not wrapped as a whole."""
+    torn = [p for p in body if "\n" in p.raw]
+    lines = sum(len(_BREAK.findall(p.raw)) for p in torn)
+    if lines > 3 or lines * 3 > len(body):
+        return
+    for before, paragraph in zip([None, *body], body, strict=False):
+        if "\n" in paragraph.raw:
+            headed = before is not None and before.heading and _MARK_ONLY.fullmatch(before.text)
+            yield from _torn(report, paragraph, 1 if headed else 0)
+    for paragraph, following in zip(body, body[1:], strict=False):
+        if not paragraph.heading and len(paragraph.text) > 8 and _HANGING.search(paragraph.text):
+            start = max(0, len(paragraph.text) - 14)
+            span = Span(paragraph.places[start], following.span(0, min(6, len(following.text))).end)
+            yield _torn_defect(report, span)
+    if body and _unfinished(body[-1]):
+        last = body[-1]
+        span = last.span(max(0, len(last.text) - 14), len(last.text))
+        yield mark(report, KIND, span, message="报告末句没有结束，疑有缺漏", suggestion=f"{report.quote(span)}____。")
+
+
+def _torn(report: Report, paragraph: Paragraph, skipped: int) -> Iterator[Defect]:
+    """Breaks in a paragraph; the first is right where a long heading runs into it."""
+    raw, first = paragraph.raw, paragraph.places[0]
+    for match in list(_BREAK.finditer(raw))[skipped:]:
+        ahead, behind = raw[: match.start()], raw[match.end() :]
+        line = behind.split("\n")[0]
+        if not ahead or not behind or _PAGE.fullmatch(line) or _PAGE.fullmatch(ahead.split("\n")[-1]):
+            continue
+        if ahead[-1] in "。!?;:" or (ahead[-1] not in ",、" and not _HANGING.search(ahead) and _NEW_START.match(behind)):
+            continue
+        start = max(0, match.start() - 12)
+        yield _torn_defect(report, Span(first + start, first + min(len(raw), match.end() + 6)))
+
+
+def _torn_defect(report: Report, span: Span) -> Defect:
+    joined = re.sub(r"\s+", "", report.quote(span))
+    return mark(
+        report,
+        KIND,
+        span,
+        message="一句话中间断行分段，句子不完整",
+        suggestion=f"接排为“{joined}”，并核对断行处有无缺字",
+    )
+
+
+def _unfinished(paragraph: Paragraph) -> bool:
+    """Whether the report's last paragraph breaks off."""
+    text = paragraph.text
+    if paragraph.heading or len(text) < 30 or "," not in text[-60:]:
+        return False
+    return bool(_HANGING.search(text))
