@@ -23,7 +23,8 @@ _DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | 
 _UNIT_END = re.compile(r"(镇|乡|街道|苏木|县|区|市|州|旗|局|厅|委|办|中心|人民政府|办事处|委员会|办公室|分局|大队|支队)$")
 _NUMBERED = re.compile(r"^(第[一二三四五六七八九十]+|[一二三四五六七八九十壹贰叁肆伍]+[、.是]|\([一二三四五六七八九十\d]+\)|\d+[.、])")
 _ADDRESSEE = re.compile(r"(政府|党委|[省市县区]委|委员会|人大|主席团|党工委|常委会)[^一-龥]*$|(政府|党委|[省市县区]委|人大)[、,;]")
-_REPORTED_TO = re.compile(r"^\(?(?:主报|主送|报|报送|呈报)\s*:.*(?:党委|政府|人大|主席团|党工委|[县区市]委)")
+_REPORTED_TO = re.compile(r"^\(?(?:主报|主送|报|报送|呈报|呈|呈送)\s*:.*(?:党委|政府|人大|主席团|党工委|[县区市]委)")
+_MARKDOWN = re.compile(r"(#{1,6})\s+(?=\S)")  # a Markdown heading in a file named .txt
 _LEVEL_ENDS = (
     ("department", re.compile(r"(局|厅|办公室|办|中心|队|署|站|所|法院|检察院)$")),
     ("department", re.compile(r"(改革|健康|规划|商务|建设|教育|体育|管理|工作|科学技术|民族|宗教|卫健|发改|教体|住建|工信|政法)\w*委(员会)?$")),
@@ -67,9 +68,12 @@ def read_lines(blocks: tuple[Block, ...]) -> tuple[Line, ...]:
     lines, at = [], 0
     for block in blocks:
         bare = block.text.strip(" \t\u3000\u00a0\ufeff\u200b\r\n")
+        hashes = _MARKDOWN.match(bare)
+        level = len(hashes.group(1)) if hashes else block.level
+        bare = bare[hashes.end() :] if hashes else bare
         if bare:
             start = at + block.text.index(bare)
-            lines.append(Line(Span(start, start + len(bare)), fold(bare), block.level, block.table))
+            lines.append(Line(Span(start, start + len(bare)), fold(bare), level, block.table))
         at += len(block.text) + 1
     return tuple(lines)
 
@@ -191,6 +195,8 @@ def _take_addressee(body: tuple[Line, ...]) -> tuple[Line | None, tuple[Line, ..
     """The addressee (主送机关) if the body opens with one, and the rest."""
     for i, line in enumerate(body[:3]):
         text = _squeeze(line.text)
+        if _REPORTED_TO.match(text) and len(text) <= 60:
+            return line, body[:i] + body[i + 1 :]
         if text.endswith(":") and len(text) <= 45 and _ADDRESSEE.search(text):
             if not re.search(r"(如下|汇报|报告如)", text):
                 return line, body[:i] + body[i + 1 :]

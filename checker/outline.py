@@ -125,6 +125,9 @@ def _heading(
     if paragraph.table:
         return None
     marker = _marker(text)
+    if paragraph.level is not None and len(text) <= 60:
+        length = marker[1] if marker and marker[0] <= 3 else 0
+        return marker[0] if length and marker else paragraph.level + 1, text[length:].strip(), paragraph.span, None
     if marker is None:
         return _unnumbered(paragraph, following, wording)
     rank, length = marker
@@ -151,8 +154,6 @@ def _unnumbered(
     paragraph: Paragraph, following: tuple[Paragraph, ...], wording: Wording
 ) -> tuple[int, str, Span, Span | None] | None:
     text = paragraph.text
-    if paragraph.level is not None and len(text) <= 60:
-        return paragraph.level + 1, text, paragraph.span, None
     bare = text.rstrip(":")
     if len(bare) > 32 or re.search(r"[。;!?,]", bare) or _LIST_MARK.match(text) or not following:
         return None

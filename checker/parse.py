@@ -139,7 +139,7 @@ def _roles_by_content(drafts: list[Draft], search: SearchText, wording: Wording,
     """Where headings say nothing, the content decides; merged parts are told apart by paragraph."""
     for draft in drafts:
         if draft.role in (Role.OTHER, Role.PREAMBLE) and draft.role is not None:
-            _role_of_unnamed(draft, search, year)
+            _role_of_unnamed(draft, search, wording, year)
         _split_mixed(draft, search, year)
         _leaders_sections(draft, search, wording)
 
@@ -159,16 +159,34 @@ def _opens(body: Span, search: SearchText, year: int | None) -> Role | None:
     return None
 
 
-def _role_of_unnamed(draft: Draft, search: SearchText, year: int | None) -> None:
-    """A part without a telling heading: measures, but paragraphs that open a plan or the
-    shortcomings begin parts of their own."""
+def _role_of_unnamed(draft: Draft, search: SearchText, wording: Wording, year: int | None) -> None:
+    """A part whose heading says nothing: what it mostly holds decides, else it is measures.
+
+    A part without any heading is cut where a paragraph opens the plan or the shortcomings.
+    """
     if draft.title:
         opened = _opens(draft.bodies[0], search, year) if draft.bodies else None
-        draft.role = opened or Role.MEASURES
+        draft.role = opened or _mostly(draft, search, wording, year) or Role.MEASURES
         for child in draft.children:
             _inherit(child, draft.role)
         return
     _split(draft, search, Role.MEASURES if len(draft.bodies) > 1 else Role.PREAMBLE, year)
+
+
+def _mostly(draft: Draft, search: SearchText, wording: Wording, year: int | None) -> Role | None:
+    """Shortcomings or plan where most sentences under an unusual heading speak so."""
+    text = search.text[search.position(draft.heading.end) : search.position(draft.end())]
+    sentences = [part for part in re.split(r"[。;!]", text) if len(part) > 8]
+    if len(sentences) < 2:
+        return None
+    lacks = sum(any(cue in part for cue in wording.cues.get("admit", ())) for part in sentences)
+    plans = sum(
+        any(cue in part for cue in wording.cues.get("plan", ())) or bool(re.match(r"(?:[一二三四五六七八九]|\d\.)?是?要", part))
+        for part in sentences
+    ) + 2 * (f"{year + 1}年" in text[:60] if year else 0)
+    if max(lacks, plans) * 2 < len(sentences):
+        return None
+    return Role.SHORTCOMINGS if lacks >= plans else Role.PLAN
 
 
 def _inherit(draft: Draft, role: Role) -> None:
@@ -220,8 +238,10 @@ def _leaders_sections(draft: Draft, search: SearchText, wording: Wording) -> Non
         start, end = search.position(child.heading.end), search.position(child.end())
         content = search.text[start:end]
         opening = content[:160]
+        leaders = wording.cues.get("leaders", ())
         duty = any(word in content for word in wording.cues.get("first-responsible-words", ()))
-        if duty and any(word in opening for word in wording.cues.get("leaders", ())):
+        often = sum(content.count(word) for word in leaders) >= 4 and content.count("法") >= 4
+        if (duty or often) and any(word in opening for word in leaders):
             child.role = Role.FIRST_RESPONSIBLE
 
 

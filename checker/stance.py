@@ -141,7 +141,9 @@ class StanceReader:
         if self._cue["turn"].match(clause) or clause.startswith("虽然"):
             carry.turned = True
         recited = self._cue["recite-open"].search(clause)
-        if recited and not self._by_rule(clause, recited.end()):
+        if re.match(r"(?:各[一-龥]{1,14}|[一二三四五六七八九]|还|都|也)?要(?![求点素闻事件领害件])", clause):
+            carry.recited = "“要”"
+        elif recited and not self._by_rule(clause, recited.end()):
             carry.recited = f"“{recited.group()}”"
         elif own and own.start() <= 6:
             carry.recited = ""
@@ -215,7 +217,10 @@ class StanceReader:
             kinds = "|".join(kind for kind in institutions if kind.endswith(("局", "院", "所", "队", "委")))
             names.append(rf"(?:[省市县区州])?(?:人民)?(?:{kinds})|[省市县区州](?!民|场|域|城|直|级)[一-龥]{{1,8}}?局")
         else:
-            names.append(r"邻县|邻区|兄弟县区|兄弟县|外地|市[一-龥]{2,10}?(?:局|支队|中心)(?=为|对|在|给|组织|开展)")
+            names.append(r"邻县|邻区|兄弟县区|兄弟县|外地|(?:省|自治区)[一-龥]{2,10}?(?:厅|局|委)")
+            if not stem.endswith("市"):
+                names.append(r"市[一-龥]{2,10}?(?:局|支队|中心|委)(?!会)")
+            names.append(rf"(?!{own})[一-龥]{{2,3}}市(?=[一-龥]{{2,8}}?(?:局|委|支队))")
         joined = "|".join(names)
         lead = (
             r"(?:(?:同时|此外|另外|其间|期间|年内|今年|全年|目前|其中|近年来|\d{1,2}月(?:\d{1,2}日|份)?"

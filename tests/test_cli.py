@@ -284,6 +284,49 @@ def test_a_console_that_knows_no_chinese_is_no_crash() -> None:
     assert (run.returncode, run.stderr) == (1, b"")
 
 
+class Screen(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("columns", "widest"), [("80", 80), ("100", 100), ("200", 120), ("10", 40)])
+def test_a_terminal_is_used_in_colour_up_to_120_cells(
+    fazhi: Run, monkeypatch: pytest.MonkeyPatch, columns: str, widest: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setattr(sys, "stdout", screen := Screen())
+    main(["check", put("a.txt", BAD), "-c", "small.yaml"])
+    assert "\x1b[33m" in screen.getvalue()
+    told = re.sub(r"\x1b\[\d*m", "", screen.getvalue())
+    assert max(map(cells, told.splitlines())) == widest
+
+
+@pytest.mark.parametrize(("name", "value"), [("NO_COLOR", "1"), ("TERM", "dumb")])
+def test_a_terminal_that_wants_no_colour_gets_none(
+    fazhi: Run, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "stdout", screen := Screen())
+    main(["check", put("a.txt", BAD), "-c", "small.yaml"])
+    assert "青麓镇" in screen.getvalue()
+    assert "\x1b" not in screen.getvalue()
+
+
+def test_progress_is_shown_on_a_terminal_for_several_files_only(
+    fazhi: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stderr", screen := Screen())
+    main(["check", put("a.txt"), "-c", "small.yaml"])
+    assert screen.getvalue() == ""
+    main(["check", "a.txt", put("b.txt"), "-c", "small.yaml"])
+    assert "1/2 b.txt" in screen.getvalue()
+    assert screen.getvalue().endswith("\r\x1b[K")
+
+
 def test_the_progress_bar_fits_its_line() -> None:
     shown = bar(3, 12, "很长的文件名" * 20, 79)
     assert shown.startswith("核查 [#####...............] 3/12 很长的")

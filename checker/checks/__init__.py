@@ -27,7 +27,7 @@ CHECKS: dict[str, Callable[[Item, Report, Passages], Evidence]] = {
 
 def check_report(report: Report, checklist: Checklist) -> dict[str, Evidence]:
     """Evidence for every item that applies to the report's level, by item id."""
-    passages = Passages(report)
+    passages = Passages(report, checklist.vocabulary)
     return {
         item.id: _with_text(CHECKS[item.rule.check](item, report, passages), report)
         for item in checklist.items()

@@ -6,8 +6,9 @@ Gathers every candidate with how it speaks and whether a figure belongs to it; j
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from checker.checks.passages import GAP_ROLES, Match, Passage, Passages
+from checker.checks.passages import GAP_ROLES, WEAK, Match, Passage, Passages
 from checker.model.assessment import Evidence, Quote
 from checker.model.checklist import Item, Rule
 from checker.model.report import Role, Span, Stance
@@ -21,9 +22,8 @@ _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _JUST_DATE = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|初)?(?:[和、至]\d{1,2}月(?:\d{1,2}日)?)*[,:]$")
 _BARE = re.compile(r"\d+(?=[,。;]?$)")
 _GOES_ON = re.compile(
-    r"^(?:其中|共|累计|合计|总计|全年|今年|年内|先后|已|并|出具|提出|吸收|受众|参训|参加|参学|参考|覆盖|涉及|办结|成功|调处|调解|化解|发放|培训|受教育|惠及|通过|合格|持证|率|采纳|均|达|有|保留|废止|修改|宣布|继续有效|经清理|报备|备案|收到|出动|发出|解答|悬挂|开展|答复|审结|涵盖|每|清理|查出|需要|结果|对比|组织|举办|上传|入账|走访|[\d一二三四五六七八九十]+(?:余)?[件份次人名场期条])"
+    r"^(?:(?:19|20)\d\d年|其中|共|累计|合计|总计|全年|今年|年内|先后|已|并|出具|提出|吸收|受众|参训|参加|参学|参考|覆盖|涉及|办结|成功|调处|调解|化解|发放|培训|受教育|惠及|通过|合格|持证|率|采纳|均|达|有|保留|废止|修改|宣布|继续有效|经清理|报备|备案|收到|出动|发出|解答|悬挂|开展|答复|审结|涵盖|每|清理|查出|需要|结果|对比|组织|举办|上传|入账|走访|[\d一二三四五六七八九十]+(?:余)?[件份次人名场期条])"
 )
-_WEAK = (Stance.PLANNED, Stance.ADMITTED, Stance.DENIED)
 _ORDER = (
     Stance.OTHER_YEAR, Stance.OTHER_UNIT, Stance.RECITED, Stance.DENIED, Stance.ADMITTED,
     Stance.PLANNED, Stance.DONE, Stance.ASSERTED,
@@ -35,17 +35,17 @@ def gather_mentions(item: Item, passages: Passages) -> Evidence:
     rule = item.rule
     quotes = [_nil(match, passages) for phrase in rule.nil for match in passages.find(phrase) if _counts_nil(match)]
     for phrase in rule.mention:
-        quotes += _from(passages.find(phrase), rule, passages)
+        quotes += _from(passages.find(phrase, passages.text_mask), rule, passages)
     for phrase in rule.about_mention:
-        matches = [m for m in passages.find(phrase) if _is_about(m.passage, rule, passages)]
+        matches = [m for m in passages.find(phrase, passages.text_mask) if _is_about(m.passage, rule, passages)]
         quotes += _from(matches, rule, passages, about=True)
     for phrase in rule.topic:
-        quotes += _from(passages.find(phrase), rule, passages, weak_only=True)
+        quotes += _from(passages.find(phrase, passages.weak_mask), rule, passages, weak_only=True)
     if rule.whole_section:
         quotes += _whole(rule.whole_section, passages)
     chosen = _best(_without_contradicted(quotes, passages))
     lacking = ("数量、名称或日期",) if item.figures and not any(q.figure for q in chosen) else ()
-    return Evidence(chosen, lacking, passages.places(rule.roles))
+    return Evidence(chosen, lacking, passages.searched(rule.roles))
 
 
 def _from(
@@ -56,12 +56,12 @@ def _from(
         passage = match.passage
         if rule.roles and passage.section.role not in rule.roles:
             continue
-        if passage.heading or _excluded(match, rule, passages):
+        if _excluded(match, rule, passages):
             continue
         stance, reason = _stance(match)
         if rule.roles:
             stance = Stance.ASSERTED
-        if weak_only and stance not in _WEAK:
+        if weak_only and stance not in WEAK:
             continue
         figure = _figure(match, rule, passages) or (_figure_of_subject(match, rule, passages) if about else None)
         if stance is Stance.RECITED and figure and _reported_behind(match, figure, passages):
@@ -191,10 +191,16 @@ def _figure_of_subject(match: Match, rule: Rule, passages: Passages) -> Span | N
     return None
 
 
+@lru_cache(maxsize=256)
+def _counted(units: tuple[str, ...]) -> re.Pattern[str]:
+    """A number with one of some measure words behind it; nothing where there are none."""
+    joined = "|".join(map(re.escape, units))
+    return re.compile(rf"(?<![第\d.(〔]){_NUMBER}(?:{joined})" if units else r"(?!)")
+
+
 def _figure_in(start: int, end: int, rule: Rule, passages: Passages) -> Span | None:
     text = passages.search.text[start:end]
-    units = "|".join(map(re.escape, rule.units))
-    for match in re.finditer(rf"(?<![第\d.(〔]){_NUMBER}(?:{units})", text) if units else ():
+    for match in _counted(rule.units).finditer(text):
         if not _FOREIGN.match(text, match.end()):
             return passages.span(start + match.start(), start + match.end())
     rate = _RATE.search(text) if "%" in rule.units else None

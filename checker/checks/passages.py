@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
+import ahocorasick
+
 from checker.model.checklist import Phrase
-from checker.model.report import Clause, Report, Role, Section, Span
+from checker.model.report import Clause, Report, Role, Section, Span, Stance
 from checker.model.text import search_text
 
+WEAK = (Stance.PLANNED, Stance.ADMITTED, Stance.DENIED)
+GAP_ROLES = (Role.PLAN, Role.SHORTCOMINGS, Role.MIXED)
 NEAR = 45
 GAP = 14
 # a title whose closing mark was lost ends at the next stop
+_DIGITS = "0123456789."
 _TITLE = re.compile(r"《[^《》]{1,70}》|《[^《》,。;]{2,40}(?=[,。;《])")
 
 
@@ -59,10 +64,26 @@ def _parts(choice: str) -> tuple[str, ...]:
     return tuple(choice.removeprefix("《").split("…"))
 
 
+@lru_cache(maxsize=None)
+def _alternatives(word: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """A word's plain alternatives, and those with `…` or `《`."""
+    special = tuple(choice for choice in word if "…" in choice or choice.startswith("《"))
+    return frozenset(word) - frozenset(special), special
+
+
+@lru_cache(maxsize=8)
+def _automaton(vocabulary: tuple[str, ...]) -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for word in vocabulary:
+        automaton.add_word(word, word)
+    automaton.make_automaton()
+    return automaton
+
+
 class Passages:
     """All sentences of a report's body, with an index of words."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, vocabulary: tuple[str, ...]) -> None:
         self.search = search_text(report.text)
         self.items: list[Passage] = []
         for section in report.sections:
@@ -73,12 +94,20 @@ class Passages:
         self._index = array("h", [-1]) * (len(self.search.text) + 1)
         for i, passage in enumerate(self.items):
             self._index[passage.start : passage.end] = array("h", [i]) * (passage.end - passage.start)
-        self._masks: dict[str, int] = {}
+        self.text_mask = sum(1 << i for i, passage in enumerate(self.items) if not passage.heading)
+        self.weak_mask = sum(
+            1 << i
+            for i, passage in enumerate(self.items)
+            if not passage.heading and any(clause.stance in WEAK for _, _, clause in passage.clauses)
+        )
+        self._by_sentence: list[list[tuple[int, str, bool]]] = [[] for _ in self.items]
         self._parts: dict[str, int] = {}
-        self._any: dict[tuple[Phrase, ...], int] = {}
+        self._look_up(vocabulary)
+        self._masks: dict[str, int] = {}
+        self._searched: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._any: dict[int, int] = {}
         self._hit_lists: dict[tuple[tuple[str, ...], int], list[tuple[int, int]]] = {}
         self._words: dict[tuple[str, ...], int] = {}
-        self._phrases: dict[str, int] = {}
 
     def _collect(self, section: Section, above: tuple[str, ...]) -> None:
         titles = (*above, section.title) if section.title else above
@@ -104,31 +133,35 @@ class Passages:
         i = bisect_right(self._title_starts, start) - 1
         return i >= 0 and end <= self._titles[i][1]
 
+    def _look_up(self, vocabulary: tuple[str, ...]) -> None:
+        """Find every word of a vocabulary in one pass: where it begins, and whether inside 《》."""
+        text = self.search.text
+        for last, word in _automaton(vocabulary).iter(text) if vocabulary else ():
+            start = last + 1 - len(word)
+            i = self._index[start]
+            if i < 0 or last >= self.items[i].end:
+                continue
+            if word[0] in _DIGITS and text[start - 1] in _DIGITS and start:
+                continue  # 0件 does not stand in 30件
+            self._by_sentence[i].append((start, word, self.in_title(start, last + 1)))
+            self._parts[word] = self._parts.get(word, 0) | 1 << i
+
     def mask(self, choice: str) -> int:
         """The sentences an alternative may stand in, as bits."""
+        simple = self._parts.get(choice)
+        if simple is not None or ("…" not in choice and choice[:1] != "《"):
+            return simple or 0
         mask = self._masks.get(choice)
         if mask is None:
-            mask = -1
-            for part in _parts(choice):
-                mask &= self._part_mask(part)
+            head, *rest = _parts(choice)
+            mask = self._parts.get(head, 0)
+            for part in rest:
+                mask &= self._parts.get(part, 0)
             self._masks[choice] = mask
-        return mask
-
-    def _part_mask(self, part: str) -> int:
-        mask = self._parts.get(part)
-        if mask is None:
-            mask = 0
-            for i in {self._index[at] for at in self.search.find(part)}:
-                if i >= 0:
-                    mask |= 1 << i
-            self._parts[part] = mask
         return mask
 
     def phrase_mask(self, phrase: Phrase) -> int:
         """The sentences in which every word of a phrase may stand, as bits."""
-        known = self._phrases.get(phrase.text)
-        if known is not None:
-            return known
         mask = -1
         for word in phrase.words:
             some = self._words.get(word)
@@ -140,12 +173,14 @@ class Passages:
             mask &= some
             if not mask:
                 break
-        self._phrases[phrase.text] = mask
         return mask
 
-    def find(self, phrase: Phrase) -> list[Match]:
-        """Every sentence in which all words of a phrase stand near each other."""
-        mask = self.phrase_mask(phrase)
+    def find(self, phrase: Phrase, within: int = -1) -> list[Match]:
+        """Every sentence in which all words of a phrase stand near each other.
+
+        within: only these sentences, as bits.
+        """
+        mask = self.phrase_mask(phrase) & within
         found = []
         while mask:
             low = mask & -mask
@@ -157,12 +192,12 @@ class Passages:
 
     def may_hold(self, phrases: tuple[Phrase, ...], position: int) -> bool:
         """Whether any of some phrases may stand in the sentence at a position."""
-        mask = self._any.get(phrases)
+        mask = self._any.get(id(phrases))
         if mask is None:
             mask = 0
             for phrase in phrases:
                 mask |= self.phrase_mask(phrase)
-            self._any[phrases] = mask
+            self._any[id(phrases)] = mask
         return bool(mask >> self._index[position] & 1)
 
     def holds(self, phrase: Phrase, start: int, end: int) -> bool:
@@ -170,7 +205,11 @@ class Passages:
         mask = self.phrase_mask(phrase) if self._index[start] == self._index[end - 1] else -1
         if not mask >> max(self._index[start], 0) & 1:
             return False
-        return all(any(self._hits(choice, start, end) for choice in word) for word in phrase.words)
+        sentences = {self._index[start], self._index[end - 1]} - {-1}
+        return all(
+            any(start <= hit[0] and hit[1] <= end for i in sentences for hit in self._word_hits(word, i))
+            for word in phrase.words
+        )
 
     def _match(self, phrase: Phrase, index: int) -> Match | None:
         passage = self.items[index]
@@ -189,47 +228,46 @@ class Passages:
         return Match(passage, best[1], phrase)
 
     def _word_hits(self, word: tuple[str, ...], index: int) -> list[tuple[int, int]]:
+        """Where any alternative of a word stands in a sentence."""
         found = self._hit_lists.get((word, index))
         if found is None:
-            passage = self.items[index]
-            found = [
-                hit
-                for choice in word
-                if self._masks[choice] >> index & 1
-                for hit in self._hits(choice, passage.start, passage.end)
-            ]
+            plain, special = _alternatives(word)
+            hits = self._by_sentence[index]
+            found = [(at, at + len(part)) for at, part, titled in hits if part in plain and not titled]
+            for choice in special:
+                if self.mask(choice) >> index & 1:
+                    found += self._special_hits(choice, index)
             self._hit_lists[word, index] = found
         return found
 
-    def _hits(self, choice: str, start: int, end: int) -> list[tuple[int, int]]:
+    def _special_hits(self, choice: str, index: int) -> list[tuple[int, int]]:
+        """Where an alternative with `…` or `《` stands in a sentence."""
         inside = choice.startswith("《")
         head, *rest = _parts(choice)
         found = []
-        places = self.search.find(head)
-        for at in places[bisect_left(places, start) : bisect_left(places, end)]:
-            stop = at + len(head)
-            for part in rest:
-                behind = self.search.text.find(part, stop, min(end, stop + GAP + len(part)))
-                if behind < 0 or "。" in self.search.text[stop:behind]:
-                    stop = -1
-                    break
-                stop = behind + len(part)
-            if stop > 0 and stop <= end and self.in_title(at, stop) is inside:
+        for at, part, _ in self._by_sentence[index]:
+            stop = self._follow(at + len(head), rest, self.items[index].end) if part == head else -1
+            if stop > 0 and self.in_title(at, stop) is inside:
                 found.append((at, stop))
         return found
+
+    def _follow(self, stop: int, rest: list[str], end: int) -> int:
+        """Where the last of some words ends that follow each other at short distance, or -1."""
+        for part in rest:
+            behind = self.search.text.find(part, stop, min(end, stop + GAP + len(part)))
+            if behind < 0:
+                return -1
+            stop = behind + len(part)
+        return stop
 
     def span(self, start: int, end: int) -> Span:
         """The report's offsets of a range of positions."""
         return Span(self.search.offset(start), self.search.end_offset(end))
 
-    def places(self, roles: tuple[str, ...]) -> tuple[str, ...]:
+    def searched(self, roles: tuple[str, ...]) -> tuple[str, ...]:
         """The names of the parts that were searched."""
-        names: list[str] = []
-        for passage in self.items:
-            name = passage.path or "正文"
-            if name not in names and (not roles or passage.section.role in roles):
-                names.append(name)
-        return tuple(names)
-
-
-GAP_ROLES = (Role.PLAN, Role.SHORTCOMINGS, Role.MIXED)
+        names = self._searched.get(roles)
+        if names is None:
+            parts = (p.path or "正文" for p in self.items if not roles or p.section.role in roles)
+            names = self._searched[roles] = tuple(dict.fromkeys(parts))
+        return names

@@ -30,11 +30,11 @@ _LEADING = (
 )
 _INLINE = re.compile(
     rf"(?P<shi>(?<![统唯同逐之第专单万合归划不其])[{_HAN}]{{1,3}}是(?!否|一[,、]))|(?P<yao>[{_HAN}]{{1,3}}要)"
-    rf"|(?P<di>第[{_HAN}]{{1,2}}[,、:])|(?P<xian>首先|其次|再次(?=,))|(?P<ph>\([{_HAN}]{{1,3}}\)|[㈠-㈩])"
+    rf"|(?P<di>第[{_HAN}]{{1,2}}(?:样|件|点|个?方面|步|招|关|桩)?[,、:])|(?P<qi>其[一二三四五六七八九](?=[,、:]))|(?P<xian>首先|其次|再次(?=,))|(?P<ph>\([{_HAN}]{{1,3}}\)|[㈠-㈩])"
     r"|(?P<pd>\(\d{1,2}\))|(?P<yuan>[①-⑳])|(?P<dd>\d{1,2}[.、](?=[一-龥]))"
 )
-_KINDS = {"shi": "一是", "yao": "一要", "di": "第一", "xian": "首先", "ph": "(一)", "pd": "(1)", "yuan": "①", "dd": "1."}
-_BEFORE = {"dd": "。;:!", "di": "。;:!,", "xian": "。;:!,", "yao": "。;:!,”)"}
+_KINDS = {"shi": "一是", "yao": "一要", "di": "第一", "qi": "其一", "xian": "首先", "ph": "(一)", "pd": "(1)", "yuan": "①", "dd": "1."}
+_BEFORE = {"dd": "。;:!", "di": "。;:!,", "qi": "。;:!,", "xian": "。;:!,", "yao": "。;:!,”)"}
 _STOPS = "。;:,!?、”)"
 _OTHER_FIRST = re.compile(r"一是|首先|第一|一要|一方面|其一|一则|一个是|一抓|\(一\)|(?<!\d)1[.、]")
 _INTRO = re.compile(r"(?:今年|一年|本年|20\d\d年|现将|近年|全年|为)")
@@ -148,7 +148,7 @@ class _Counter:
     def _first_missing(self, head: _Mark) -> bool:
         if head.kind in ("(一)", "一、", "第一部分", "壹、"):
             return True
-        if head.kind in ("一是", "一要", "第一", "首先"):
+        if head.kind in ("一是", "一要", "第一", "首先", "其一"):
             near = "".join(p.text for p in self.body[max(0, head.index - 2) : head.index])
             return not _OTHER_FIRST.search(near)
         following = next((m for m in self.leading[head.index + 1 :] if m), None)

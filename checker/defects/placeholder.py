@@ -63,6 +63,9 @@ _CASE = re.compile(
 _EVENT = re.compile(r"案|纠纷|诉|处罚|投诉|举报|违法|查处|欠薪|责令")
 _ONE_EVENT = re.compile(r"一[起宗例处]|该[村镇乡县案]|此案|发生|反映|因[一-龥]{2,12}(?:引发|产生)")
 _BOLD = re.compile(r"\*\*[^*\n]{2,60}\*\*")
+_HINT = re.compile("[Xx×✕╳*＊﹡〇□_某]")
+_BRACKET = re.compile(r"[〔\[(【]|第[ \u3000\u00a0]")
+_WORD_HINT = re.compile(r"此[处项段]|待|[填核]|T[OB]|FIX|[?]|单位名称|请")
 _SPACE = re.compile(r"[一-龥][ \u3000\u00a0]")
 _CELLS = re.compile(r"\t| \| ")
 _ANON = re.compile(
@@ -96,12 +99,16 @@ def _places(report: Report) -> Iterator[Span]:
 
 
 def _marks(text: str) -> Iterator[tuple[int, int]]:
-    """Every left-over of one sentence."""
-    for match in _SIGNS.finditer(text):
-        if not _is_meant(text, match):
+    """Every left-over of one sentence; each pattern is tried only where its first sign stands."""
+    if _HINT.search(text):
+        for match in _SIGNS.finditer(text):
+            if not _is_meant(text, match):
+                yield match.span()
+    if _BRACKET.search(text):
+        for match in _NUMBERS.finditer(text):
             yield match.span()
-    for pattern in (_NUMBERS, _WORDS):
-        for match in pattern.finditer(text):
+    if _WORD_HINT.search(text):
+        for match in _WORDS.finditer(text):
             yield match.span()
     if _SPACE.search(text) and not _CELLS.search(text):
         for match in _BLANK.finditer(text):

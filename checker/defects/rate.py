@@ -56,6 +56,7 @@ _STEMS: tuple[tuple[str, str], ...] = (
 )
 _TIMELY = ("按期", "按时", "及时", "限时", "当场", "当日", "一次性", "首次", "准时", "如期")
 _CASE_RATES = re.compile(r"纠错|胜诉|败诉|撤诉|维持|和解|调撤|撤销")
+_SETTLED = re.compile(r"(?:成功|办结|化解|调处|调解|结案|办复)$")
 _CLAUSE_END = re.compile(r"[,、:;。(]")
 
 
@@ -139,12 +140,32 @@ class _Reader:
         near = [c for c in parts if c.start >= seen]
         if not parts:
             yield from self._impossible(match, printed, reach)
-            return
-        part = (near or parts)[-1]
-        wholes = self._wholes(part, reach)
-        if not wholes or any(printed.fits(p.value, w.value) for p in parts for w in self._wholes(p, reach)):
-            return
-        yield self._defect(part, wholes[-1], printed)
+            parts = near = self._settled_beside(match, printed, reach)
+        wholes = self._wholes((near or parts)[-1], reach) if parts else []
+        if wholes and not self._any_fits(printed, parts, reach):
+            yield self._defect((near or parts)[-1], wholes[-1], printed)
+
+    def _any_fits(self, printed: _Printed, parts: list[Count], reach: list[Count]) -> bool:
+        """Whether one part, or all of them together, are the printed share of something in reach."""
+        together = sum((part.value for part in parts), Decimal(0))
+        return any(
+            printed.fits(share, whole.value)
+            for part in parts
+            for whole in self._wholes(part, reach)
+            for share in {part.value, together}
+            if share <= whole.value
+        )
+
+    def _settled_beside(self, match: re.Match[str], printed: _Printed, reach: list[Count]) -> list[Count]:
+        """排查192件，说和186件，成功率…: whatever the word, the count right before the rate."""
+        if not reach or not _SETTLED.search(match["label"]) or any(word in match["label"] for word in _TIMELY):
+            return []
+        part = reach[-1]
+        wholes = [c for c in reach[:-1] if c.unit == part.unit]
+        near = re.fullmatch(r"[一-龥]{0,6},", self.text[part.end : match.start()])
+        if len(wholes) != 1 or wholes[0].value < part.value or not near:
+            return []
+        return [part] if abs(part.value * 100 / wholes[0].value - printed.number) <= 3 else []
 
     def _wholes(self, part: Count, reach: list[Count]) -> list[Count]:
         """What the part can be a share of: the same unit, before it, and not smaller."""

@@ -21,10 +21,11 @@ _HINT = re.compile(r"合计|[共总]计|共|累计|其中|分别|保留|继续�
 _TOTAL = re.compile(r"(?:合计|[共总]计|总共|累计)[一-龥]{0,6}$|(?<![一公中])共有?$")
 _OUTCOMES = (
     (re.compile("保留|继续有效|有效"), re.compile("废止|失效|修改|修订")),
-    (re.compile("(?<!不)合格|优秀|良好"), re.compile("不合格")),
+    (re.compile("(?<!不)合格|优秀|良好"), re.compile("不合格|较差|不及格")),
     (re.compile("维持"), re.compile("撤销|驳回|确认违法|终止|调解")),
     (re.compile("取消|下放"), re.compile("保留|承接")),
 )
+_PASSED, _FAILED = re.compile("(?<!不)合格"), re.compile("不合格")
 _REST = re.compile(r"其他|其它|其余|剩余")
 _OVERLAP = re.compile(r"党员|女|男|本科|研究生|学历|周岁|岁|持证|法学|兼职|专职|退役|少数民族|代表|次")
 _PROCESS = re.compile(r"办结|审结|化解|调解|整改|移送|结案|罚|处理|解决|答复|完成|立案|追责|采纳|回复|执行|履行|涉及|达成|挽回|公开|培训|发放")
@@ -176,8 +177,10 @@ def _exhaustive(kind: str, text: str, total: Count, parts: list[Count]) -> bool:
     segments = _segments(text, total, parts)
     if kind in ("分别", ":", "("):
         return len(parts) >= 2 and not re.search(r"其中|含|包括|等$", "".join(segments))
-    if any(_REST.search(segment) for segment in segments[-1:]):
+    if kind == "其中" and _REST.search(segments[-1]):
         return True
+    if len(parts) == 2 and not (_PASSED.search(segments[0]) and _FAILED.search(segments[1])):
+        return False
     for keep, drop in _OUTCOMES:
         if any(keep.search(s) for s in segments) and any(drop.search(s) for s in segments):
             return all(keep.search(s) or drop.search(s) for s in segments)

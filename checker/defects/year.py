@@ -42,7 +42,7 @@ _PAST = re.compile(
     r"曾|当年|当时|被(?:评|授|命名|列|确定|认定|表彰)|荣?获|评为|命名|成立|组建|建成|挂牌|出台|制定|印发|修订|颁布|施行|启动|立项|开工"
     r"|投入使用|招录|换届|撤[乡镇销]|合并|划归|移交给|[展织行作理立]过(?!程|度)|以来|遗留|历年"
 )
-_PLAN = re.compile(r"将(?!.{0,12}(?:纳入|列入|作为))|拟(?!定)|力争|计划(?!的)|争取|预计|打算|目标|确保|底前|末前|规划|下一?步|到20\d\d年|有效期|期限|届满|到期|任期")
+_PLAN = re.compile(r"将(?!.{0,12}(?:纳入|列入|作为))|拟(?!定)|力争|计划(?!的)|争取|预计|打算|目标|确保|底前|末前|规划|下一?步|到20\d\d年|有效期至|届满")
 _AHEAD = re.compile(r"下一?步|今后|明年|来年|接下来")
 _NOW = re.compile(r"今年|本年|目前|现有|现已|当前")
 _OPENING = re.compile(r"(?:度|以来)?,?(?:[一-龥]{0,12}(?:镇|乡|街道|县|区|局|办事处|政府|党委|党工委|负责人)?)(?:在[^,。]{2,40}领导下|认真|坚持|全面|切实|深入|严格|扎实|积极|不断|持续|带头|始终|以习近平|虽|围绕|紧紧)")
@@ -86,7 +86,7 @@ def _in_heading(report: Report, paragraph: Paragraph, own: str) -> list[Defect]:
     if own in text or len(found) != 1 or _HEADING_OTHER.search(text) or not _HEADING.search(text):
         return []
     match = found[0]
-    if _NOT_DATED.match(text, match.end()) or _BEFORE.search(text, 0, match.start()):
+    if _NOT_DATED.match(text, match.end()) or _BEFORE.search(re.sub(r"^[^、.)]{1,6}[、.)]", "", text[: match.start()])):
         return []
     return [_defect(report, paragraph, 0, len(text), match.group(1))]
 

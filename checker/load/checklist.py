@@ -45,7 +45,15 @@ def load_checklist(path: Path) -> Checklist:
     _check_groups(source, file.groups, wording)
     source.raise_faults()
     groups = tuple(Group(g.id, g.title, tuple(_item(i, wording) for i in g.items)) for g in file.groups)
-    return Checklist(file.id, file.title, file.version, file.basis, groups, wording)
+    return Checklist(
+        file.id, file.title, file.version, file.basis, groups, wording, vocabulary=_vocabulary(groups)
+    )  # fmt: skip
+
+
+def _vocabulary(groups: Iterable[Group]) -> tuple[str, ...]:
+    """Every word the rules look for, once."""
+    phrases = (phrase for group in groups for item in group.items for phrase in item.rule.phrases())
+    return tuple(sorted({part for phrase in phrases for part in phrase.parts() if part}))
 
 
 def _validate(model: type[T], source: Source) -> T:
@@ -172,9 +180,10 @@ def parse_phrase(text: str, synonyms: Mapping[str, tuple[str, ...]]) -> Phrase:
             if choice.startswith("<") and choice.endswith(">"):
                 choices_of += synonyms.get(choice[1:-1], ())
             else:
-                choices_of.append(fold(choice))
+                choices_of.append(fold(choice).replace("《…", "《").strip("…"))
         words.append(tuple(dict.fromkeys(choices_of)))
-    return Phrase(text, tuple(words))
+    # the word with the fewest alternatives first: a phrase that cannot occur is dropped at once
+    return Phrase(text, tuple(sorted(words, key=len)))
 
 
 def _item(part: ItemPart, wording: Wording) -> Item:
@@ -232,7 +241,7 @@ def _extend(source: Source) -> Checklist:
         raise ChecklistError(f"{source.path}：停用之后清单里没有任何检查项，不能使用。")
     return Checklist(
         file.id, file.title, file.version, file.basis or base.basis, groups, base.wording,
-        base.switched_off + tuple(off.items()),
+        base.switched_off + tuple(off.items()), _vocabulary(groups),
     )  # fmt: skip
 
 

@@ -32,6 +32,12 @@ class Phrase:
     text: str
     words: tuple[tuple[str, ...], ...]
 
+    def parts(self) -> Iterator[str]:
+        """The plain words to look for: alternatives without `《`, cut at `…`."""
+        for word in self.words:
+            for choice in word:
+                yield from choice.removeprefix("《").split("…")
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -58,6 +64,15 @@ class Rule:
     units: tuple[str, ...] = ()
     figure_words: tuple[Phrase, ...] = ()
     whole_section: str = ""
+
+
+    def phrases(self) -> Iterator[Phrase]:
+        """All phrases of the rule, whatever they are for."""
+        for phrases in (
+            self.mention, self.topic, self.about, self.about_mention,
+            self.exclude, self.exclude_about, self.nil, self.figure_words,
+        ):  # fmt: skip
+            yield from phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +117,10 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """A checklist (清单) with everything a check needs."""
+    """A checklist (清单) with everything a check needs.
+
+    vocabulary: every word its rules look for, so that a report is searched for all of them at once.
+    """
 
     id: str
     title: str
@@ -111,6 +129,7 @@ class Checklist:
     groups: tuple[Group, ...]
     wording: Wording
     switched_off: tuple[tuple[str, str], ...] = ()
+    vocabulary: tuple[str, ...] = ()
 
     def items(self) -> Iterator[Item]:
         """All items in the order of the file."""

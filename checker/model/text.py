@@ -25,7 +25,7 @@ class SearchText:
     """A text to search in (检索文本): positions here, offsets in the report.
 
     A *position* counts characters of the folded text without white space; an *offset* counts
-    characters of `Report.text`. Words are looked up once and remembered.
+    characters of `Report.text`.
     """
 
     def __init__(self, text: str) -> None:
@@ -33,10 +33,6 @@ class SearchText:
         self._offsets = array("l", [i for i, c in enumerate(folded) if c not in _SPACES])
         self.text = "".join([c for c in folded if c not in _SPACES])
         self._length = len(text)
-        self._found: dict[str, tuple[int, ...]] = {}
-        self._pairs: dict[str, list[int]] = {}
-        for at, pair in enumerate(map("".join, zip(self.text, self.text[1:], strict=False))):
-            self._pairs.setdefault(pair, []).append(at)
 
     def offset(self, position: int) -> int:
         """The offset of the character at a position (the text's length past the end)."""
@@ -50,31 +46,8 @@ class SearchText:
         """The position of the first searched character at or behind an offset."""
         return bisect_left(self._offsets, offset)
 
-    def find(self, word: str) -> tuple[int, ...]:
-        """Every position at which a folded word begins, in order."""
-        found = self._found.get(word)
-        if found is None:
-            found = self._found[word] = self._look_up(word)
-        return found
-
-    def _look_up(self, word: str) -> tuple[int, ...]:
-        """Most words a checklist asks for do not occur, and their first two characters tell so."""
-        places = self._pairs.get(word[:2], ()) if len(word) > 1 else _occurrences(self.text, word)
-        if len(word) < 3 or not places:
-            return tuple(places)
-        return tuple(at for at in places if self.text.startswith(word, at))
-
 
 @lru_cache(maxsize=2)
 def search_text(text: str) -> SearchText:
     """The search text of a report, made once for the stages that ask for it."""
     return SearchText(text)
-
-
-def _occurrences(text: str, word: str) -> list[int]:
-    places = []
-    at = text.find(word)
-    while at >= 0:
-        places.append(at)
-        at = text.find(word, at + 1)
-    return places
