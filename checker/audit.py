@@ -16,7 +16,9 @@ from checker.parse import parse_report
 from checker.readers import SUFFIXES, read_blocks
 
 
-def audit_blocks(blocks: tuple[Block, ...], checklist: Checklist, *, path: str, level: str | None = None) -> Assessment:
+def audit_blocks(
+    blocks: tuple[Block, ...], checklist: Checklist, *, path: str, level: str | None = None
+) -> Assessment:
     """One report, from its blocks to its assessment; pure."""
     report = parse_report(blocks, checklist.wording, level=level)
     evidence = check_report(report, checklist)

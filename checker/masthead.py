@@ -18,16 +18,31 @@ _TITLE = re.compile(r"(法治|法制|依法行政|依法治).{0,24}?(报告|总�
 _SENTENCE_END = "。!?;,、"
 _YEAR = re.compile(r"((?:19|20)\d\d|二[〇○零O0]?[〇○零一二三四五六七八九]{2,3})年?")
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})\s*日?")
-_HAN_DATE = re.compile(r"([一二][〇○零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+_HAN_DATE = re.compile(
+    r"([一二][〇○零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
 _DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
-_UNIT_END = re.compile(r"(镇|乡|街道|苏木|县|区|市|州|旗|局|厅|委|办|中心|人民政府|办事处|委员会|办公室|分局|大队|支队)$")
-_NUMBERED = re.compile(r"^(第[一二三四五六七八九十]+|[一二三四五六七八九十壹贰叁肆伍]+[、.是]|\([一二三四五六七八九十\d]+\)|\d+[.、])")
-_ADDRESSEE = re.compile(r"(政府|党委|[省市县区]委|委员会|人大|主席团|党工委|常委会)[^一-龥]*$|(政府|党委|[省市县区]委|人大)[、,;]")
-_REPORTED_TO = re.compile(r"^\(?(?:主报|主送|报|报送|呈报|呈|呈送)\s*:.*(?:党委|政府|人大|主席团|党工委|[县区市]委)")
+_UNIT_END = re.compile(
+    r"(镇|乡|街道|苏木|县|区|市|州|旗|局|厅|委|办|中心|人民政府|办事处|委员会|办公室|分局|大队|支队)$"
+)
+_NUMBERED = re.compile(
+    r"^(第[一二三四五六七八九十]+|[一二三四五六七八九十壹贰叁肆伍]+[、.是]|\([一二三四五六七八九十\d]+\)|\d+[.、])"
+)
+_ADDRESSEE = re.compile(
+    r"(政府|党委|[省市县区]委|委员会|人大|主席团|党工委|常委会)[^一-龥]*$|(政府|党委|[省市县区]委|人大)[、,;]"
+)
+_REPORTED_TO = re.compile(
+    r"^\(?(?:主报|主送|报|报送|呈报|呈|呈送)\s*:.*(?:党委|政府|人大|主席团|党工委|[县区市]委)"
+)
 _MARKDOWN = re.compile(r"(#{1,6})\s+(?=\S)")  # a Markdown heading in a file named .txt
 _LEVEL_ENDS = (
     ("department", re.compile(r"(局|厅|办公室|办|中心|队|署|站|所|法院|检察院)$")),
-    ("department", re.compile(r"(改革|健康|规划|商务|建设|教育|体育|管理|工作|科学技术|民族|宗教|卫健|发改|教体|住建|工信|政法)\w*委(员会)?$")),
+    (
+        "department",
+        re.compile(
+            r"(改革|健康|规划|商务|建设|教育|体育|管理|工作|科学技术|民族|宗教|卫健|发改|教体|住建|工信|政法)\w*委(员会)?$"
+        ),
+    ),
     ("township", re.compile(r"(镇|乡|苏木|民族乡)$")),
     ("subdistrict", re.compile(r"(街道|街)$")),
     ("county", re.compile(r"(县|区|市|州|旗|盟|新区|开发区|管委会|管理委员会)$")),
@@ -85,7 +100,9 @@ def read_masthead(lines: tuple[Line, ...], wording: Wording) -> Masthead:
     tail_start = _tail(lines, head_end, wording)
     title = _squeeze("".join(line.text for line in lines[first:last]))
     addressee, body = _take_addressee(lines[head_end:tail_start])
-    addressee = addressee or next((line for line in lines[tail_start:] if _REPORTED_TO.match(line.text)), None)
+    addressee = addressee or next(
+        (line for line in lines[tail_start:] if _REPORTED_TO.match(line.text)), None
+    )
     around = lines[:head_end] + lines[tail_start:]
     signature = lines[tail_start:]
     dates = _dates(around, signature, wording)
@@ -117,12 +134,19 @@ def _is_noise(text: str, wording: Wording) -> bool:
 def _is_metadata(text: str, wording: Wording) -> bool:
     squeezed = _squeeze(text)
     labels = wording.cues.get("metadata", ())
-    return any(f"{label}:" in squeezed[:60] for label in labels) or bool(_DATE.match(squeezed) and len(squeezed) < 24)
+    return any(f"{label}:" in squeezed[:60] for label in labels) or bool(
+        _DATE.match(squeezed) and len(squeezed) < 24
+    )
 
 
 def _is_title(text: str) -> bool:
     bare = _squeeze(text)
-    return 6 <= len(bare) <= 70 and bool(_TITLE.search(bare)) and not any(c in bare for c in "。!?;:>|《") and not _NUMBERED.match(bare)
+    return (
+        6 <= len(bare) <= 70
+        and bool(_TITLE.search(bare))
+        and not any(c in bare for c in "。!?;:>|《")
+        and not _NUMBERED.match(bare)
+    )
 
 
 def _title_lines(lines: tuple[Line, ...], wording: Wording) -> tuple[int, int]:
@@ -133,7 +157,9 @@ def _title_lines(lines: tuple[Line, ...], wording: Wording) -> tuple[int, int]:
             break
         for size in (1, 2, 3):
             part = lines[i : i + size]
-            if any(len(p.text) > 45 and size > 1 for p in part) or any(_is_metadata(p.text, wording) for p in part):
+            if any(len(p.text) > 45 and size > 1 for p in part) or any(
+                _is_metadata(p.text, wording) for p in part
+            ):
                 break
             if any(_is_noise(p.text, wording) for p in part):
                 break
@@ -178,16 +204,21 @@ def _tail(lines: tuple[Line, ...], start: int, wording: Wording) -> int:
     for i in range(len(lines) - 1, start, -1):
         text = lines[i].text
         navigation = _is_noise(text, wording)
-        signature = bool(_DATE.fullmatch(text) or _HAN_DATE.fullmatch(_squeeze(text)) or re.match(r"^\(?此件", text))
+        signature = bool(
+            _DATE.fullmatch(text) or _HAN_DATE.fullmatch(_squeeze(text)) or re.match(r"^\(?此件", text)
+        )
         unit = len(text) <= 40 and bool(_UNIT_END.search(_squeeze(text))) and not _NUMBERED.match(text)
         metadata = (_is_metadata(text, wording) and not text.endswith("。")) or bool(_REPORTED_TO.match(text))
-        if navigation or signature or unit or metadata:
+        if navigation or signature or unit or metadata or (
+            len(text) <= 24
+            and text[-1] not in "。;!)"
+            and not _NUMBERED.match(text)
+            and end < len(lines)
+            and not lines[i].table
+        ):
             end = i
-        elif len(text) <= 24 and text[-1] not in "。;!)" and not _NUMBERED.match(text) and end < len(lines) and not lines[i].table:
-            end = i
-        elif len(text) > 6 or end == len(lines):
-            if len(text) > 24 or text[-1] in "。;!)" or _NUMBERED.match(text) or lines[i].table:
-                break
+        elif len(text) > 24 or text[-1] in "。;!)" or _NUMBERED.match(text) or lines[i].table:
+            break
     return end
 
 
@@ -197,9 +228,9 @@ def _take_addressee(body: tuple[Line, ...]) -> tuple[Line | None, tuple[Line, ..
         text = _squeeze(line.text)
         if _REPORTED_TO.match(text) and len(text) <= 60:
             return line, body[:i] + body[i + 1 :]
-        if text.endswith(":") and len(text) <= 45 and _ADDRESSEE.search(text):
-            if not re.search(r"(如下|汇报|报告如)", text):
-                return line, body[:i] + body[i + 1 :]
+        named = text.endswith(":") and len(text) <= 45 and _ADDRESSEE.search(text)
+        if named and not re.search(r"如下|汇报|报告如", text):
+            return line, body[:i] + body[i + 1 :]
     return None, body
 
 
@@ -227,11 +258,17 @@ def _dates(around: tuple[Line, ...], signature: tuple[Line, ...], wording: Wordi
             if date is None or (match.start() > 0 and not _is_metadata(line.text, wording) and not in_tail):
                 continue
             kind = _date_kind(line.text[: match.start()], in_tail)
-            found.append(DateMark(kind, date, Span(line.span.start + match.start(), line.span.start + match.end())))
+            found.append(
+                DateMark(kind, date, Span(line.span.start + match.start(), line.span.start + match.end()))
+            )
         for match in _HAN_DATE.finditer(line.text) if in_tail else ():
             date = _iso(*(_han_number(part) for part in match.groups()))
             if date:
-                found.append(DateMark("signed", date, Span(line.span.start + match.start(), line.span.start + match.end())))
+                found.append(
+                    DateMark(
+                        "signed", date, Span(line.span.start + match.start(), line.span.start + match.end())
+                    )
+                )
     order = {"published": 0, "written": 1, "signed": 2}
     return tuple(sorted(found, key=lambda mark: order[mark.kind]))
 
@@ -263,7 +300,9 @@ def _year(title: str, body: tuple[Line, ...], dates: tuple[DateMark, ...]) -> in
 
 def _unit_in(title: str) -> str:
     """The unit that a title names, or nothing."""
-    match = re.match(r"(?:关于)?(?:印发)?(.*?)(?:关于)?(?:(?:19|20)\d\d|二[〇○零]|法治|法制|依法|全面|推进|落实)", title)
+    match = re.match(
+        r"(?:关于)?(?:印发)?(.*?)(?:关于)?(?:(?:19|20)\d\d|二[〇○零]|法治|法制|依法|全面|推进|落实)", title
+    )
     name = match.group(1) if match else ""
     name = re.sub(r"^关于|关于$", "", name)
     joint = re.match(r"^中共.+?委员?会?(.*人民政府|.*办事处)$", name)
@@ -272,7 +311,13 @@ def _unit_in(title: str) -> str:
     return name if _UNIT_END.search(name) else ""
 
 
-def _unit(title: str, around: tuple[Line, ...], signature: tuple[Line, ...], body: tuple[Line, ...], addressee: Line | None) -> str:
+def _unit(
+    title: str,
+    around: tuple[Line, ...],
+    signature: tuple[Line, ...],
+    body: tuple[Line, ...],
+    addressee: Line | None,
+) -> str:
     """The reporting unit: title, then signature, source line, and the opening sentence."""
     named = _unit_in(title)
     if named:
@@ -287,7 +332,10 @@ def _unit(title: str, around: tuple[Line, ...], signature: tuple[Line, ...], bod
             if match and _UNIT_END.search(match.group(1)) and "司法" not in match.group(1):
                 return match.group(1)
     for line in body[:3]:
-        match = re.search(r"(?:年度?,?|^)([一-龥]{2,6}?(?:镇|乡|街道|县|区|局))(?:党委|坚持|在|认真|深入|始终|以|全面|紧)", _squeeze(line.text))
+        match = re.search(
+            r"(?:年度?,?|^)([一-龥]{2,6}?(?:镇|乡|街道|县|区|局))(?:党委|坚持|在|认真|深入|始终|以|全面|紧)",
+            _squeeze(line.text),
+        )
         if match:
             return match.group(1)
     return ""
@@ -300,7 +348,12 @@ def _level(unit: str, body: tuple[Line, ...]) -> str:
         if name and ending.search(name):
             return level
     text = "".join(line.text for line in body)
-    calls = {"township": ("我镇", "我乡", "全镇", "全乡"), "subdistrict": ("我街道", "全街道", "街道办"), "department": ("我局", "全局", "局党组"), "county": ("我县", "我区", "全县", "全区", "我市")}
+    calls = {
+        "township": ("我镇", "我乡", "全镇", "全乡"),
+        "subdistrict": ("我街道", "全街道", "街道办"),
+        "department": ("我局", "全局", "局党组"),
+        "county": ("我县", "我区", "全县", "全区", "我市"),
+    }
     counts = {level: sum(text.count(word) for word in words) for level, words in calls.items()}
     best = max(counts, key=lambda level: counts[level])
     return best if counts[best] else "township"
@@ -315,6 +368,8 @@ def _source(lines: tuple[Line, ...], wording: Wording) -> Source:
         publisher = publisher or (match.group(1) if match else "")
         match = re.search(r"索引号\s*:?\s*([\w/\-.]+)", text)
         index_number = index_number or (match.group(1) if match else "")
-        if re.search(r"来源|发布|公开日期|日期\s*:|时间\s*:|索引号|首页|当前位置|点击|>>|上一[条篇]|浏览", text):
+        if re.search(
+            r"来源|发布|公开日期|日期\s*:|时间\s*:|索引号|首页|当前位置|点击|>>|上一[条篇]|浏览", text
+        ):
             spans.append(line.span)
     return Source(publisher, index_number, tuple(spans))

@@ -20,6 +20,7 @@ _MARKERS = (
 )
 _LIST_MARK = re.compile(rf"^(?:[{_HAN}]{{1,2}}是|首先|其次|再次|第[{_HAN}]+[,、])")
 _ENDS = "。!?;:"
+_LONG = 28  # from this length on a line without an end mark is taken as torn; 28 characters make a line
 _STOP = re.compile(r"[。!?;]")
 
 
@@ -46,7 +47,9 @@ class Draft:
     numbered: bool = True
 
     def end(self) -> int:
-        ends = [self.heading.end] + [body.end for body in self.bodies] + [child.end() for child in self.children]
+        ends = (
+            [self.heading.end] + [body.end for body in self.bodies] + [child.end() for child in self.children]
+        )
         return max(ends)
 
 
@@ -56,23 +59,42 @@ def join_lines(lines: tuple[Line, ...]) -> tuple[Paragraph, ...]:
     paragraphs: list[Paragraph] = []
     open_line = False
     for line in lines:
-        starts_new = line.table or line.level is not None or _marker(line.text) is not None or _LIST_MARK.match(line.text)
+        starts_new = (
+            line.table
+            or line.level is not None
+            or _marker(line.text) is not None
+            or _LIST_MARK.match(line.text)
+        )
         if open_line and not starts_new:
             before = paragraphs[-1]
-            paragraphs[-1] = Paragraph(Span(before.span.start, line.span.end), before.text + line.text, before.level)
+            paragraphs[-1] = Paragraph(
+                Span(before.span.start, line.span.end), before.text + line.text, before.level
+            )
         else:
             paragraphs.append(Paragraph(line.span, line.text, line.level, line.table))
-        complete = line.text[-1] in _ENDS + "”)" or line.table or line.level is not None or _whole_heading(line.text)
+        complete = (
+            line.text[-1] in _ENDS + "”)"
+            or line.table
+            or line.level is not None
+            or _whole_heading(line.text, width)
+        )
         open_line = len(line.text) >= width and not complete
     return tuple(paragraphs)
 
 
-def _whole_heading(text: str) -> bool:
-    """A numbered line that ends as headings end is not torn, however long it is."""
+def _whole_heading(text: str, width: float) -> bool:
+    """A numbered line that ends as headings end is not torn; where lines are not wrapped, none is."""
     marker = _marker(text)
     if marker is None or marker[0] > 3 or "。" in text:
         return False
-    return bool(re.search(r"(情况|不足|原因|安排|成效|问题|打算|计划|措施|职责|思路|方向|举措|做法|困难|差距|建设|工作|体系|能力|水平)$", text))
+    if width == _LONG and len(text) <= 50:
+        return True
+    return bool(
+        re.search(
+            r"(情况|不足|原因|安排|成效|问题|打算|计划|措施|职责|思路|方向|举措|做法|困难|差距|建设|工作|体系|能力|水平)$",
+            text,
+        )
+    )
 
 
 def _wrap_width(lines: tuple[Line, ...]) -> float:
@@ -80,7 +102,7 @@ def _wrap_width(lines: tuple[Line, ...]) -> float:
     torn = [len(line.text) for line in lines if line.text[-1] not in _ENDS and len(line.text) > 12]
     if len(torn) >= 10 and len(torn) >= 0.3 * len(lines):
         return 0.75 * statistics.median(torn)
-    return 28
+    return _LONG
 
 
 def _marker(text: str) -> tuple[int, int] | None:
@@ -95,7 +117,13 @@ def _marker(text: str) -> tuple[int, int] | None:
 def outline(paragraphs: tuple[Paragraph, ...], wording: Wording) -> list[Draft]:
     """The sections of the body, nested, with their roles."""
     root = Draft(0, "", Span(0, 0))
-    preamble = Draft(9, "", Span(paragraphs[0].span.start, paragraphs[0].span.start) if paragraphs else Span(0, 0), Role.PREAMBLE, numbered=False)
+    preamble = Draft(
+        9,
+        "",
+        Span(paragraphs[0].span.start, paragraphs[0].span.start) if paragraphs else Span(0, 0),
+        Role.PREAMBLE,
+        numbered=False,
+    )
     root.children.append(preamble)
     stack = [root]
     for i, paragraph in enumerate(paragraphs):
@@ -127,7 +155,12 @@ def _heading(
     marker = _marker(text)
     if paragraph.level is not None and len(text) <= 60:
         length = marker[1] if marker and marker[0] <= 3 else 0
-        return marker[0] if length and marker else paragraph.level + 1, text[length:].strip(), paragraph.span, None
+        return (
+            marker[0] if length and marker else paragraph.level + 1,
+            text[length:].strip(),
+            paragraph.span,
+            None,
+        )
     if marker is None:
         return _unnumbered(paragraph, following, wording)
     rank, length = marker
@@ -139,7 +172,11 @@ def _heading(
             return rank, "", Span(start, start + length), Span(start + length, whole.end)
         return rank, rest.rstrip(":").strip(), whole, None
     first, behind = rest[: stop.start()], rest[stop.end() :].strip()
-    if len(first) <= 45 and not _is_statement(first) and (behind or (rank <= 3 and len(first) <= 30 and following)):
+    if (
+        len(first) <= 45
+        and not _is_statement(first)
+        and (behind or (rank <= 3 and len(first) <= 30 and following))
+    ):
         end = start + length + stop.end()
         return rank, first.strip(), Span(start, end), Span(end, whole.end) if behind else None
     return rank, "", Span(start, start + length), Span(start + length, whole.end)
@@ -147,7 +184,14 @@ def _heading(
 
 def _is_statement(text: str) -> bool:
     """Whether a first sentence tells a fact, so that it is text and not a heading."""
-    return bool(re.search(r"\d+\s*(?:余|多)?(?:件|次|份|人|名|场|起|项|条|个|宗|期|台|%)|已|了[^解]|[一-龥]共", text)) or text.count(",") >= 4
+    return (
+        bool(
+            re.search(
+                r"\d+\s*(?:余|多)?(?:件|次|份|人|名|场|起|项|条|个|宗|期|台|%)|已|了[^解]|[一-龥]共", text
+            )
+        )
+        or text.count(",") >= 4
+    )
 
 
 def _unnumbered(
@@ -157,15 +201,24 @@ def _unnumbered(
     bare = text.rstrip(":")
     if len(bare) > 32 or re.search(r"[。;!?,]", bare) or _LIST_MARK.match(text) or not following:
         return None
-    if _role_of(bare, wording) is None or re.search(r"如下|表现在|汇报|报告", bare) or re.search(r"^(虽然|但)", bare):
+    if (
+        _role_of(bare, wording) is None
+        or re.search(r"如下|表现在|汇报|报告", bare)
+        or re.search(r"^(虽然|但)", bare)
+    ):
         return None
     return 2, bare, paragraph.span, None
 
 
 def _role_of(title: str, wording: Wording) -> Role | None:
     """The role a heading names, None where its words say nothing."""
-    has = {name: any(word in title for word in wording.cues.get(f"heading-{name}", ())) for name in ("shortcomings", "plan", "first-responsible", "measures", "other")}
-    plan = has["plan"] or bool(re.match(r"^20\d\d年.{0,20}(安排|打算|计划|任务|思路|工作)", title) and not has["measures"])
+    has = {
+        name: any(word in title for word in wording.cues.get(f"heading-{name}", ()))
+        for name in ("shortcomings", "plan", "first-responsible", "measures", "other")
+    }
+    plan = has["plan"] or bool(
+        re.match(r"^20\d\d年.{0,20}(安排|打算|计划|任务|思路|工作)", title) and not has["measures"]
+    )
     if has["first-responsible"] and not re.search(r"安全|防火|防汛|环保|党风|意识形态|信访|疫情", title):
         return Role.FIRST_RESPONSIBLE
     if has["shortcomings"] and plan:
@@ -205,4 +258,6 @@ def _settle(own: Role | None, above: Role | None, draft: Draft) -> Role:
 
 def _names_a_part(title: str) -> bool:
     """存在的主要问题 names a part of the report; 着力解决突出问题 and 编制工作计划 only use the word."""
-    return bool(re.search(r"存在.{0,4}(问题|不足|困难)|不足(之处)?$|下一?步|打算$|今后|明年|20\d\d年.*安排", title)) and not re.search(r"解决|整改|化解", title)
+    return bool(
+        re.search(r"存在.{0,4}(问题|不足|困难)|不足(之处)?$|下一?步|打算$|今后|明年|20\d\d年.*安排", title)
+    ) and not re.search(r"解决|整改|化解", title)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 
@@ -92,7 +93,7 @@ def _pieces(span: Span, search: SearchText) -> list[_Piece]:
     if cuts[-1] < len(text):
         cuts.append(len(text))
     pieces = []
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in itertools.pairwise(cuts):
         commas = [start + a + m.end() for m in _CLAUSE.finditer(text[a:b]) if a + m.end() < b]
         pieces.append(_Piece(start + a, start + b, tuple(commas), text[b - 1] in "。!?”" or b == len(text)))
     return pieces
@@ -108,14 +109,18 @@ def _sentences(body: Span, role: Role, search: SearchText, reader: StanceReader)
             Clause(_span(search, a, b), stance, reason)
             for (a, b), (stance, reason) in zip(_bounds(piece), spoken, strict=True)
         )
-        heading = _run_in_heading(search.text[piece.start : piece.end], last=i == len(pieces) - 1, next_is_list=_next_is_list(pieces, i, search))
+        heading = _run_in_heading(
+            search.text[piece.start : piece.end],
+            last=i == len(pieces) - 1,
+            next_is_list=_next_is_list(pieces, i, search),
+        )
         result.append(Sentence(_span(search, piece.start, piece.end), clauses, heading))
     return result
 
 
 def _bounds(piece: _Piece) -> list[tuple[int, int]]:
     edges = [piece.start, *piece.cuts, piece.end]
-    return list(zip(edges, edges[1:], strict=False))
+    return list(itertools.pairwise(edges))
 
 
 def _span(search: SearchText, start: int, end: int) -> Span:
@@ -152,9 +157,14 @@ def _opens(body: Span, search: SearchText, year: int | None) -> Role | None:
     next_year = f"{year + 1}年" if year else "新的一年"
     if first.startswith(next_year) and not re.search(r"已|共|累计", first):
         return Role.PLAN
-    if re.search(r"^(?:下一?步|今后|明年|来年|接下来|新的一年|下阶段|下一阶段)|将(?:重点|着力)(?:做好|抓好)", first):
+    if re.search(
+        r"^(?:下一?步|今后|明年|来年|接下来|新的一年|下阶段|下一阶段)|将(?:重点|着力)(?:做好|抓好)", first
+    ):
         return Role.PLAN
-    if re.search(r"^(?:当前|目前)?,?(?:虽然|尽管|但|不足|存在|同时.{0,6}存在|回顾.{0,12}存在|我们也清醒|在看到成绩|在肯定成绩|对照)|存在(?:的|一些|以下|着|不少|较大)?.{0,8}(?:不足|问题|差距|短板|薄弱)|(?:不足|问题|差距|短板)(?:主要)?(?:表现|体现|有|是|在于)", opening) and not re.search(r"^20\d\d年,?将|解决.{0,6}问题", opening):
+    if re.search(
+        r"^(?:当前|目前)?,?(?:虽然|尽管|但|不足|存在|同时.{0,6}存在|回顾.{0,12}存在|我们也清醒|在看到成绩|在肯定成绩|对照)|存在(?:的|一些|以下|着|不少|较大)?.{0,8}(?:不足|问题|差距|短板|薄弱)|(?:不足|问题|差距|短板)(?:主要)?(?:表现|体现|有|是|在于)",
+        opening,
+    ) and not re.search(r"^20\d\d年,?将|解决.{0,6}问题", opening):
         return Role.SHORTCOMINGS
     return None
 
@@ -181,7 +191,8 @@ def _mostly(draft: Draft, search: SearchText, wording: Wording, year: int | None
         return None
     lacks = sum(any(cue in part for cue in wording.cues.get("admit", ())) for part in sentences)
     plans = sum(
-        any(cue in part for cue in wording.cues.get("plan", ())) or bool(re.match(r"(?:[一二三四五六七八九]|\d\.)?是?要", part))
+        any(cue in part for cue in wording.cues.get("plan", ()))
+        or bool(re.match(r"(?:[一二三四五六七八九]|\d\.)?是?要", part))
         for part in sentences
     ) + 2 * (f"{year + 1}年" in text[:60] if year else 0)
     if max(lacks, plans) * 2 < len(sentences):
@@ -214,7 +225,8 @@ def _split_mixed(draft: Draft, search: SearchText, year: int | None) -> None:
 
 def _split(draft: Draft, search: SearchText, begin: Role, year: int | None) -> None:
     """Give each paragraph of a merged part to an untitled subsection with a role of its own."""
-    role, parts = begin, []
+    role = begin
+    parts: list[Draft] = []
     for body in draft.bodies:
         opened = _opens(body, search, year)
         role = opened or role
@@ -243,5 +255,3 @@ def _leaders_sections(draft: Draft, search: SearchText, wording: Wording) -> Non
         often = sum(content.count(word) for word in leaders) >= 4 and content.count("法") >= 4
         if (duty or often) and any(word in opening for word in leaders):
             child.role = Role.FIRST_RESPONSIBLE
-
-

@@ -46,7 +46,9 @@ class StanceReader:
         self._cue = {name: _pattern(self.wording.cues.get(name, ())) for name in _CUES}
         self._others = self._other_units()
 
-    def paragraph(self, role: Role, sentences: list[list[str]], closed: list[bool]) -> list[list[tuple[Stance, str]]]:
+    def paragraph(
+        self, role: Role, sentences: list[list[str]], closed: list[bool]
+    ) -> list[list[tuple[Stance, str]]]:
         """Stance and reason of every clause of a paragraph.
 
         sentences: folded clauses, a list a sentence; closed[i]: whether sentence i ends with a full
@@ -121,7 +123,10 @@ class StanceReader:
 
     def _admitted(self, clause: str) -> str:
         match = self._cue["admit"].search(clause)
-        if not match or re.search(r"解决|整改|针对|补齐|查找|纠正|整治|克服|补足|改变|弥补|破解|杜绝|防止|查摆|对照|完善|交办|协调|督办|研究", clause):
+        if not match or re.search(
+            r"解决|整改|针对|补齐|查找|纠正|整治|克服|补足|改变|弥补|破解|杜绝|防止|查摆|对照|完善|交办|协调|督办|研究",
+            clause,
+        ):
             return ""
         return f"“{match.group()}”"
 
@@ -129,7 +134,11 @@ class StanceReader:
         """Let what opens here go on: a plan, another year, another unit, a recited rule, a turn."""
         own = self._cue["own-again"].search(clause)
         opened = self._cue["plan-open"].search(clause)
-        if opened and opened.start() <= 12 and not re.search(r"为今后|为下一步|为下步|为未来|面向未来", clause):
+        if (
+            opened
+            and opened.start() <= 12
+            and not re.search(r"为今后|为下一步|为下步|为未来|面向未来", clause)
+        ):
             carry.planned_paragraph = f"“{opened.group()}”"
         elif self._next_year(clause, carry.whole):
             carry.planned_paragraph = f"“{(self.year or 0) + 1}年”"
@@ -172,9 +181,16 @@ class StanceReader:
         for match in _YEAR.finditer(clause):
             if "年" not in match.group() or int(match.group(1)) >= self.year:
                 continue
-            behind, before = clause[match.end() : match.end() + 6], clause[max(0, match.start() - 6) : match.start()]
+            behind, before = (
+                clause[match.end() : match.end() + 6],
+                clause[max(0, match.start() - 6) : match.start()],
+            )
             later = re.sub(r"^(?:度|[初底末]|\d{1,2}月|\d{1,2}日)+", "", behind)
-            if self._cue["since"].match(later) or "以来" in clause[match.end() :] or re.match(r"[—\-~至到](?:19|20)\d\d", behind):
+            if (
+                self._cue["since"].match(later)
+                or "以来" in clause[match.end() :]
+                or re.match(r"[—\-~至到](?:19|20)\d\d", behind)
+            ):
                 continue
             if self._cue["comparison"].search(before):
                 continue
@@ -188,7 +204,10 @@ class StanceReader:
     def _compared(self, clause: str, last: re.Match[str]) -> bool:
         before = clause[max(0, last.start() - 4) : last.start()]
         after = clause[last.end() : last.end() + 8]
-        return bool(self._cue["comparison"].search(before) or re.search(r"以来|起|同期|相比|增|减|下降|上升|的\d", after))
+        return bool(
+            self._cue["comparison"].search(before)
+            or re.search(r"以来|起|同期|相比|增|减|下降|上升|的\d", after)
+        )
 
     def _follow_unit(self, clause: str, own: re.Match[str] | None, carry: _Carry) -> None:
         if own and own.start() <= 8:
@@ -210,12 +229,18 @@ class StanceReader:
             kinds = "|".join(map(re.escape, sorted(institutions, key=len, reverse=True)))
             names.append(rf"(?:[一-龥]{{0,3}}[省市县区州旗])?(?:人民|基层)?(?:{kinds})")
             names.append(r"[一-龥]{2}(?:派出所|法庭|中队|大队|税务所|供电所|司法局)")
-            names.append(r"(?:省|市|县|区|州)(?!民|场|域|城)[一-龥]{2,9}?(?:局|办公室|委员会|支队|大队|总队|中心|院)")
-            names.append(rf"{_PLACE}{{2,3}}?(?:镇|乡|街道)(?=(?:人民)?政府|党委|党工委|办事处|[率坚开举组已今对为成建聘制出印在按把将实完配推])")
+            names.append(
+                r"(?:省|市|县|区|州)(?!民|场|域|城)[一-龥]{2,9}?(?:局|办公室|委员会|支队|大队|总队|中心|院)"
+            )
+            names.append(
+                rf"{_PLACE}{{2,3}}?(?:镇|乡|街道)(?=(?:人民)?政府|党委|党工委|办事处|[率坚开举组已今对为成建聘制出印在按把将实完配推])"
+            )
             names.append(r"(?:省|市|县|区|州)(?:委|政府|人大|政协|里)")
         elif self.level == "department":
             kinds = "|".join(kind for kind in institutions if kind.endswith(("局", "院", "所", "队", "委")))
-            names.append(rf"(?:[省市县区州])?(?:人民)?(?:{kinds})|[省市县区州](?!民|场|域|城|直|级)[一-龥]{{1,8}}?局")
+            names.append(
+                rf"(?:[省市县区州])?(?:人民)?(?:{kinds})|[省市县区州](?!民|场|域|城|直|级)[一-龥]{{1,8}}?局"
+            )
         else:
             names.append(r"邻县|邻区|兄弟县区|兄弟县|外地|(?:省|自治区)[一-龥]{2,10}?(?:厅|局|委)")
             if not stem.endswith("市"):
@@ -233,7 +258,10 @@ class StanceReader:
 
 def _recited_whole(spoken: list[tuple[Stance, str]]) -> list[tuple[Stance, str]]:
     """What leads up to 应当 and 必须 in the same sentence is part of the rule that is told."""
-    last = max((i for i, (stance, why) in enumerate(spoken) if stance is Stance.RECITED and why != "“不得”"), default=-1)
+    last = max(
+        (i for i, (stance, why) in enumerate(spoken) if stance is Stance.RECITED and why != "“不得”"),
+        default=-1,
+    )
     return [
         (Stance.RECITED, spoken[last][1]) if i < last and part[0] is Stance.ASSERTED else part
         for i, part in enumerate(spoken)

@@ -470,6 +470,10 @@ def labelled_evidence(table: Any) -> None:
     tag_row(table, "else")
     labelled(table, "查找范围", "{% if f.searched %}" + SEARCHED + "{% else %}未记录{% endif %}")
     tag_row(table, "endif")
+    tag_row(table, "if f.nearest")
+    near = "“{{ f.nearest.text }}”（出自：{{ f.nearest.section or '未设标题部分' }}）仅供对照，不作为已反映的依据。"
+    labelled(table, "最接近的段落", near)
+    tag_row(table, "endif")
 
 
 JUDGEMENT = (

@@ -10,7 +10,13 @@ from dataclasses import replace
 
 from checker.checks.mention import gather_mentions
 from checker.checks.passages import Passages
-from checker.checks.structure import gather_addressee, gather_date, gather_published, gather_section, gather_title
+from checker.checks.structure import (
+    gather_addressee,
+    gather_date,
+    gather_published,
+    gather_section,
+    gather_title,
+)
 from checker.model.assessment import Evidence
 from checker.model.checklist import Checklist, Item
 from checker.model.report import Report

@@ -15,11 +15,15 @@ from checker.model.report import Role, Span, Stance
 
 _NUMBER = r"(?:\d[\d,.]*|[〇一二两三四五六七八九十百千]+)(?:余|多|几)?(?:万|千|百)?(?:余|多)?"
 # 15个村, 3个部门: places and units are counted, not doings
-_FOREIGN = re.compile(r"(?:行政|自然|涉农)?村|社区|站所|部门|科室|乡镇|镇街|单位|企业|小区|网格|居委会|股室|学校|街道|县直|成员|组成")
+_FOREIGN = re.compile(
+    r"(?:行政|自然|涉农)?村|社区|站所|部门|科室|乡镇|镇街|单位|企业|小区|网格|居委会|股室|学校|街道|县直|成员|组成"
+)
 _ZERO = re.compile(r"(?:均?为|是)零|零[件起宗例]")
 _RATE = re.compile(r"\d[\d.]*%|百分之[一二三四五六七八九十百]+")
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
-_JUST_DATE = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|初)?(?:[和、至]\d{1,2}月(?:\d{1,2}日)?)*[,:]$")
+_JUST_DATE = re.compile(
+    r"(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|初)?(?:[和、至]\d{1,2}月(?:\d{1,2}日)?)*[,:]$"
+)
 _BARE = re.compile(r"\d+(?=[,。;]?$)")
 _GOES_ON = re.compile(
     r"^(?:(?:19|20)\d\d年|其中|共|累计|合计|总计|全年|今年|年内|先后|已|并|出具|提出|吸收|受众|参训|参加|参学|参考|覆盖|涉及|办结|成功|调处|调解|化解|发放|培训|受教育|惠及|通过|合格|持证|率|采纳|均|达|有|保留|废止|修改|宣布|继续有效|经清理|报备|备案|收到|出动|发出|解答|悬挂|开展|答复|审结|涵盖|每|清理|查出|需要|结果|对比|组织|举办|上传|入账|走访|[\d一二三四五六七八九十]+(?:余)?[件份次人名场期条])"
@@ -33,11 +37,15 @@ _ORDER = (
 def gather_mentions(item: Item, passages: Passages) -> Evidence:
     """Evidence (证据) for an item whose rule is made of phrases."""
     rule = item.rule
-    quotes = [_nil(match, passages) for phrase in rule.nil for match in passages.find(phrase) if _counts_nil(match)]
+    quotes = [
+        _nil(match, passages) for phrase in rule.nil for match in passages.find(phrase) if _counts_nil(match)
+    ]
     for phrase in rule.mention:
         quotes += _from(passages.find(phrase, passages.text_mask), rule, passages)
     for phrase in rule.about_mention:
-        matches = [m for m in passages.find(phrase, passages.text_mask) if _is_about(m.passage, rule, passages)]
+        matches = [
+            m for m in passages.find(phrase, passages.text_mask) if _is_about(m.passage, rule, passages)
+        ]
         quotes += _from(matches, rule, passages, about=True)
     for phrase in rule.topic:
         quotes += _from(passages.find(phrase, passages.weak_mask), rule, passages, weak_only=True)
@@ -63,7 +71,9 @@ def _from(
             stance = Stance.ASSERTED
         if weak_only and stance not in WEAK:
             continue
-        figure = _figure(match, rule, passages) or (_figure_of_subject(match, rule, passages) if about else None)
+        figure = _figure(match, rule, passages) or (
+            _figure_of_subject(match, rule, passages) if about else None
+        )
         if stance is Stance.RECITED and figure and _reported_behind(match, figure, passages):
             stance = Stance.DONE
         quotes.append(_quote(match, stance, reason, figure, passages))
@@ -91,7 +101,9 @@ def _passage_of(quote: Quote, passages: Passages) -> int:
 
 def _excluded(match: Match, rule: Rule, passages: Passages) -> bool:
     start, end = _window(match)
-    if passages.may_hold(rule.exclude, start) and any(passages.holds(phrase, start, end) for phrase in rule.exclude):
+    if passages.may_hold(rule.exclude, start) and any(
+        passages.holds(phrase, start, end) for phrase in rule.exclude
+    ):
         return True
     whole = match.passage
     return passages.may_hold(rule.exclude_about, start) and any(
@@ -105,7 +117,9 @@ def _is_about(passage: Passage, rule: Rule, passages: Passages) -> bool:
         start = passages.items[passages.at(passage.start - 1)].start
     if any(passages.holds(phrase, start, passage.end) for phrase in rule.about):
         return True
-    return any(all(any(c in passage.headings for c in word) for word in phrase.words) for phrase in rule.about)
+    return any(
+        all(any(c in passage.headings for c in word) for word in phrase.words) for phrase in rule.about
+    )
 
 
 def _spoken(match: Match) -> list[tuple[int, int, Stance, str]]:
@@ -159,9 +173,8 @@ def _figure(match: Match, rule: Rule, passages: Passages) -> Span | None:
             return passages.span(begin, stop)
         if begin < start or stop <= start:
             continue
-        if begin >= end:
-            if not _goes_on(begin, stop, match, passages):
-                break
+        if begin >= end and not _goes_on(begin, stop, match, passages):
+            break
         found = _figure_in(begin, stop, rule, passages)
         if found:
             return found
@@ -174,7 +187,12 @@ def _goes_on(start: int, end: int, match: Match, passages: Passages) -> bool:
         return True
     if re.match(r"同时|另外|另|此外|还|并对", passages.search.text[start:end]):
         return False
-    return any(choice in passages.search.text[start:end] for word in match.phrase.words for choice in word if len(choice) > 1)
+    return any(
+        choice in passages.search.text[start:end]
+        for word in match.phrase.words
+        for choice in word
+        if len(choice) > 1
+    )
 
 
 def _figure_of_subject(match: Match, rule: Rule, passages: Passages) -> Span | None:
@@ -217,7 +235,7 @@ def _whole(role: str, passages: Passages) -> list[Quote]:
     """A section given to the item's subject shows it by what it tells, without the set words."""
     for passage in passages.items:
         if passage.section.role == Role(role) and passage.end - passage.start > 12:
-            start, end, clause = passage.clauses[0]
+            start, _end, clause = passage.clauses[0]
             if clause.stance in (Stance.DONE, Stance.ASSERTED):
                 return [Quote(passages.span(start, passage.end), "", clause.stance, passage.path)]
     return []
@@ -229,10 +247,10 @@ def _best(quotes: list[Quote]) -> tuple[Quote, ...]:
     ordered = sorted(quotes, key=lambda q: (rungs.index(q.stance), q.figure is None, q.span.start))
     kept: list[Quote] = []
     for quote in ordered:
-        if any(k.span.holds(quote.span) or quote.span.holds(k.span) for k in kept if k.stance is quote.stance):
+        if any(
+            k.span.holds(quote.span) or quote.span.holds(k.span) for k in kept if k.stance is quote.stance
+        ):
             continue
         if sum(k.stance is quote.stance for k in kept) < 3:
             kept.append(quote)
     return tuple(kept)
-
-

@@ -10,9 +10,9 @@ import re
 from array import array
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
-import ahocorasick
+import ahocorasick  # type: ignore[import-not-found]
 
 from checker.model.checklist import Phrase
 from checker.model.report import Clause, Report, Role, Section, Span, Stance
@@ -58,13 +58,13 @@ class Match:
         return max(hit[1] for hit in self.hits)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _parts(choice: str) -> tuple[str, ...]:
     """`a…b` into a and b, without the mark that asks for a title."""
     return tuple(choice.removeprefix("《").split("…"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _alternatives(word: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
     """A word's plain alternatives, and those with `…` or `《`."""
     special = tuple(choice for choice in word if "…" in choice or choice.startswith("《"))
@@ -118,7 +118,16 @@ class Passages:
             clauses = tuple((position(c.span.start), position(c.span.end), c) for c in sentence.clauses)
             start, end = position(sentence.span.start), position(sentence.span.end)
             self.items.append(
-                Passage(start, end, clauses, section, path, "".join(titles), start != previous_end, sentence.heading)
+                Passage(
+                    start,
+                    end,
+                    clauses,
+                    section,
+                    path,
+                    "".join(titles),
+                    start != previous_end,
+                    sentence.heading,
+                )
             )
             previous_end = end
         for child in section.children:

@@ -27,19 +27,29 @@ def gather_title(item: Item, report: Report, passages: Passages) -> Evidence:
     if not re.search(r"法[治制](政府)?建设.*报告|法治政府.*报告", report.title):
         lacking.append("文种（法治政府建设情况报告）")
     quote = Quote(report.title_span, "", Stance.ADMITTED if lacking else Stance.DONE, "标题")
-    return Evidence((quote,), tuple(lacking), ("标题",), contrary=f"标题未写明{'、'.join(lacking)}" if lacking else "")
+    return Evidence(
+        (quote,), tuple(lacking), ("标题",), contrary=f"标题未写明{'、'.join(lacking)}" if lacking else ""
+    )
 
 
 def gather_section(item: Item, report: Report, passages: Passages) -> Evidence:
     """Whether the report has a part of its own for a purpose (专章)."""
     quotes = []
     for section in report.walk():
-        wanted = section.role in item.rule.roles or (section.role is Role.MIXED and Role.FIRST_RESPONSIBLE not in item.rule.roles)
+        wanted = section.role in item.rule.roles or (
+            section.role is Role.MIXED and Role.FIRST_RESPONSIBLE not in item.rule.roles
+        )
         if wanted and (section.sentences or section.children):
             titled = bool(section.title)
             if not titled and Role.FIRST_RESPONSIBLE in item.rule.roles:
                 continue
-            span = section.heading if titled else section.sentences[0].span if section.sentences else section.span
+            span = (
+                section.heading
+                if titled
+                else section.sentences[0].span
+                if section.sentences
+                else section.span
+            )
             quotes.append(Quote(span, "", Stance.DONE, section.title or "正文"))
     searched = tuple(section.title for section in report.sections if section.title)
     return Evidence(tuple(quotes[:2]), () if quotes else (item.title,), searched or ("全文（没有标题）",))
@@ -49,7 +59,9 @@ def gather_date(item: Item, report: Report, passages: Passages) -> Evidence:
     """Whether the report came out in the first quarter of the following year (第一季度)."""
     if report.year is None or not report.dates:
         missing = "报告年度" if report.year is None else "成文或发布日期"
-        return Evidence(lacking=(missing,), searched=("标题", "网页信息", "落款"), undecidable=f"没有读到{missing}")
+        return Evidence(
+            lacking=(missing,), searched=("标题", "网页信息", "落款"), undecidable=f"没有读到{missing}"
+        )
     first, last = datetime.date(report.year + 1, 1, 1), datetime.date(report.year + 1, 3, 31)
     quotes = tuple(Quote(mark.span, "", Stance.DONE, _KIND_NAMES[mark.kind]) for mark in report.dates[:3])
     deciding = _deciding(report.dates)
@@ -73,7 +85,7 @@ def _chinese(date: datetime.date) -> str:
 
 def gather_published(item: Item, report: Report, passages: Passages) -> Evidence:
     """Whether a page shows that it was published, or the text says so (向社会公开)."""
-    shown = [span for span in report.source.spans]
+    shown = list(report.source.spans)
     if shown:
         quotes = tuple(Quote(span, "", Stance.DONE, "网页信息") for span in shown[:3])
         return Evidence(quotes, (), ("网页信息",))
@@ -92,5 +104,3 @@ def _or_undecidable(item: Item, passages: Passages, reason: str) -> Evidence:
     if any(q.stance in (Stance.DONE, Stance.ASSERTED, Stance.DENIED) for q in found.quotes):
         return found
     return Evidence((), found.lacking, ("网页信息", "正文"), undecidable=reason)
-
-

@@ -86,6 +86,10 @@ def _add_check(commands: Any) -> None:
     _add_checklist_option(parser)
     _add_level_option(parser)
     parser.add_argument(
+        "--nearest", action="store_true",
+        help="对报告未反映的事项给出最接近的段落（要装载分词词典，约多一秒；--out 时总是给出）",
+    )  # fmt: skip
+    parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="结果的形式：text（默认）或 json",
     )  # fmt: skip
     parser.add_argument("--out", type=Path, metavar="文件夹", help="把每份报告的核查报告（DOCX）写到这里")

@@ -15,6 +15,7 @@ from checker.errors import CheckerError, OutputError, ReadError
 from checker.load import checklist_source, load_checklist
 from checker.model.assessment import Assessment, Unread
 from checker.model.checklist import Checklist
+from checker.nearest import with_nearest
 from checker.readers import CONVERTIBLE, MAX_BYTES, SUFFIXES, read_bytes
 from checker.renderers.json import render_json
 from checker.renderers.phrasing import source_name
@@ -38,6 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
     sources = list(_sources(arguments.paths))
     names = [source if isinstance(source, str) else source.path for source in sources]
     results = [_audit(s, checklist, arguments.level) for s in progress(sources, names)]
+    if arguments.nearest or arguments.out:
+        results = [with_nearest(r) if isinstance(r, Assessment) else r for r in results]
     written = _write(arguments, checklist, results) if arguments.out else []
     _tell(arguments.format, checklist, results, written)
     return _code(results)

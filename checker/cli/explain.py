@@ -13,6 +13,7 @@ from checker.load import checklist_source, load_checklist
 from checker.model.assessment import STATUS_NAMES, Assessment, Finding, Quote, Status
 from checker.model.checklist import Phrase
 from checker.model.report import LEVELS, Report, Stance
+from checker.nearest import with_nearest
 from checker.renderers.layout import Layout, plain
 from checker.renderers.phrasing import REPORTED, basis_texts, places, reading, source_name
 
@@ -27,6 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
         assessment = assess_source(arguments.path, checklist, arguments.level)
     except ReadError as error:
         raise ReadError(f"未能读取 {error}") from None
+    assessment = with_nearest(assessment)
     finding = next(f for f in assessment.findings if f.item.id == item.id)
     say("\n".join(_explanation(finding, assessment, layout())))
     return 1 if finding in assessment.gaps() else 0
@@ -115,6 +117,9 @@ def _search(finding: Finding, shape: Layout) -> Iterator[str]:
     evidence, rule = finding.evidence, finding.item.rule
     yield ""
     yield from shape.field("查找", places(evidence.searched) or "没有可查找的部分")
+    if evidence.nearest:
+        words = f"“{plain(evidence.nearest.text)}”（{evidence.nearest.section or '正文'}）"
+        yield from shape.field("相近", f"最接近的段落，供参考，不作为依据：{words}")
     if evidence.lacking:
         yield from shape.field("缺少", "、".join(evidence.lacking))
     phrases = (*rule.mention, *rule.about_mention)

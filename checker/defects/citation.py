@@ -173,8 +173,8 @@ def _time_fault(
         return None
     title, limit = same[0], _limit(report)
     if title.passed and limit and _too_early(title.passed, limit, citation):
-        before = next((t.name for t in titles.titles if t.replaced_by == title.name), "")
-        hint = f"当时为《{before}》" if before else "核对报告年度或所引文件"
+        before = [t.name for t in titles.titles if t.replaced_by == title.name]
+        hint = f"当时为《{before[0]}》" if len(before) == 1 else "核对报告年度或所引文件"
         return f"{title.passed.year}年才出台，报告时尚不存在", hint
     if title.repealed and _is_over(title.repealed, citation, report):
         right = f"《{title.replaced_by}》" if title.replaced_by else "删去或改引现行规定"
@@ -220,16 +220,21 @@ def _nearest(citation: _Citation, key: str, titles: Titles) -> tuple[Title, ...]
     national = bool(_NATIONAL.match(citation.name))
     if len(key) < 4 or _is_making(citation) or (_METHOD.search(key) and not national):
         return ()
+    best: tuple[float, str] = (0.0, "")
+    for candidate in _candidates(key, titles):
+        if _is_misquote(key, candidate, titles.by_core[candidate][0], national):
+            best = max(best, (_likeness(key, candidate), candidate))
+    return titles.by_core[best[1]] if best[1] else ()
+
+
+def _candidates(key: str, titles: Titles) -> list[str]:
+    """The known titles that share most pairs of characters with a written one, best first."""
     shared: Counter[str] = Counter()
     for pair in pairs(key):
         known = titles.by_pair.get(pair, ())
         if len(known) < _COMMON_PAIR:
             shared.update(known)
-    best: tuple[float, str] = (0.0, "")
-    for candidate, _ in shared.most_common(6):
-        if _is_misquote(key, candidate, titles.by_core[candidate][0], national):
-            best = max(best, (_likeness(key, candidate), candidate))
-    return titles.by_core[best[1]] if best[1] else ()
+    return sorted(shared, key=lambda known: (-shared[known] / (len(key) + len(known)), known))[:8]
 
 
 def _likeness(key: str, candidate: str) -> float:
@@ -266,7 +271,7 @@ def _is_small(edits: list[tuple[str, int, int, int, int]], key: str, candidate: 
     lost = cost = 0
     for _, k1, k2, t1, t2 in edits:
         gained = key[t1:t2]
-        if _OTHER_PLACE.search(gained) or _OTHER_PLACE.search(candidate[k1:k2]) and not law and gained:
+        if _OTHER_PLACE.search(gained) or (_OTHER_PLACE.search(candidate[k1:k2]) and not law and gained):
             return False
         if len(gained) > (k2 - k1) and (t1 == 0 or len(gained) > 2):
             return False
@@ -301,13 +306,18 @@ def _unknown_law(citation: _Citation, key: str, titles: Titles) -> tuple[str, st
         return None
     if not national and not _reads_as_law(citation, key, titles):
         return None
-    stem = key.removesuffix("条例").removesuffix("法").removesuffix("管理")
     if key.endswith("条例"):
         named = titles.by_core.get(key.removesuffix("条例") + "法", ())
         return ("名称与正式名称不符", f"《{named[0].name}》或其实施条例") if named else None
-    meant = [t.name for t in titles.titles if t.kind == "laws" and len(stem) > 1 and stem in core(t.name)][:3]
-    hint = "或".join(f"《{name}》" for name in meant) if meant else "核对后改为正式名称"
-    return "国家法律中没有这一名称", hint
+    return "国家法律中没有这一名称", _meant(key, titles)
+
+
+def _meant(key: str, titles: Titles) -> str:
+    """The laws that share most with an unknown one, for people to choose from."""
+    laws = [known for known in _candidates(key, titles) if titles.by_core[known][0].kind == "laws"]
+    best = sorted(laws, key=lambda known: (-_likeness(key, known), known))[:2]
+    names = [titles.by_core[known][0].name for known in best if _likeness(key, known) >= 0.5]
+    return "核对，是否为" + "或".join(f"《{name}》" for name in names) if names else "核对后改为正式名称"
 
 
 def _of_known_law(key: str, titles: Titles) -> bool:

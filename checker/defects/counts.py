@@ -16,7 +16,7 @@ _COUNT = re.compile(
     r"(?<![\d.\-/第·+])(?P<number>\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)"
     rf"(?P<scale>万|亿)?(?P<more>余|多|几)?(?P<unit>{_UNITS})(?P<up>以上|左右|以内|以下)?"
 )
-_SAME = {unit: "件" for unit in ("宗", "起", "例", "桩")} | {unit: "人" for unit in ("名", "位")}
+_SAME = dict.fromkeys(("宗", "起", "例", "桩"), "件") | dict.fromkeys(("名", "位"), "人")
 _SCALES = {"万": 10_000, "亿": 100_000_000}
 
 

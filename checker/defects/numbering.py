@@ -117,7 +117,7 @@ class _Counter:
             self.outer.pop()
         if own.takes(head.number):
             own.go_on(head.number, head.index)
-        elif head.number == 1 and (own.last > 1 or self.fresh or own.index != head.index - 1 and not self.body[head.index].heading):
+        elif head.number == 1 and (own.last > 1 or self.fresh or (own.index != head.index - 1 and not self.body[head.index].heading)):
             own.last, own.index = 1, head.index
             own.excused.clear()
         else:

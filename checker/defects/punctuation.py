@@ -24,7 +24,7 @@ _ENUMERATED = re.compile(r"(?:^|[。;:,、!?”)])(?:\d{1,2}|[A-Za-z]|[一二三
 _STOP = re.compile(r"[,。;:!?、]")
 _TITLE_END = re.compile(
     r"(?:条例|规定|办法|细则|总则|法典|法|纲要|规划|意见|决定|准则|规则|章程|计划|方案|通知|制度|清单|要点|标准|指引|预案|目录"
-    r"|手册|指南|报告|公约|协议|合同|汇编|决议|责任书|通知书|意见书)(?:\([^()]{1,16}\))?(?=[的和与及等、,。;:!?要中提规明”]|$)"
+    r"|手册|指南|报告|公约|协议|合同|汇编|决议|责任书|通知书|意见书)(?:\([^()]{1,16}\))?(?=[的和与及等、,。;:!?要中提规明”]|实施|贯彻|$)"
 )
 _QUOTED_TAIL = re.compile(r"(?:[A-Za-z0-9+\-.]+|[一-龥、+\-A-Za-z0-9]{2,12})$")
 _VERB = re.compile(
@@ -86,7 +86,19 @@ class _Reading:
             else:
                 self._closes(at, char)
         self.loose += self.open
-        return sorted(self.loose, key=lambda one: one.at)
+        return self._turned(sorted(self.loose, key=lambda one: one.at))
+
+    def _turned(self, loose: list[_Loose]) -> list[_Loose]:
+        """“甲“ and ”甲” are one mark turned the wrong way, not two lost ones."""
+        kept: list[_Loose] = []
+        for one in loose:
+            before = kept[-1] if kept else None
+            if before and before.char == one.char and one.char in "“”‘’":
+                between = self.text[before.at + 1 : one.at]
+                if 0 < len(between) <= 20 and not _STOP.search(between):
+                    continue
+            kept.append(one)
+        return kept
 
     def _opens(self, at: int, char: str, index: int) -> None:
         """An opening mark; the same one still open is lost, or holds this one."""
@@ -95,8 +107,7 @@ class _Reading:
                 if self._holds(before, index):
                     self._nested(before, at, index)
                 else:
-                    self.loose += self.open[i:]
-                    del self.open[i:]
+                    self.loose.append(self.open.pop(i))
                 break
         self.open.append(_Loose(char, at))
 

@@ -31,7 +31,7 @@ _AGAINST = re.compile(
     r"(?P<subject>[^,。;:]{0,14})[比较](?:上一?年度?|去年|前年|(?:19|20)\d\d年)?(?:度|全年|同期)?[^,。;\d]{0,8}$"
 )
 _AFTER_BASE = re.compile(rf"(?:相比)?,?(?:(?:{_UP}|{_DOWN})了?\d+[一-龥]{{1,2}},)?(?:同比)?{_CHANGE}")
-_FROM_TO = re.compile(rf"[^,。;\d]{{0,6}}(?:至|到|为)$")
+_FROM_TO = re.compile(r"[^,。;\d]{0,6}(?:至|到|为)$")
 _AFTER_TO = re.compile(rf",?(?:同比)?(?:总体)?{_CHANGE}")
 _POINTS = re.compile(
     r"(?P<a>\d+(?:\.\d+)?)%[^,。;%\d]{0,10}?(?P<verb>提高|上升|提升|增长|增加|升|增|下降|降低|减少|降)(?:到|至|为)(?P<b>\d+(?:\.\d+)?)%"
@@ -99,7 +99,7 @@ def find(report: Report) -> list[Defect]:
     """Rates that the counts beside them do not give."""
     found: list[Defect] = []
     for paragraph in paragraphs(report):
-        if paragraph.heading or paragraph.role is Role.PLAN or "%" not in paragraph.text and "百分点" not in paragraph.text:
+        if paragraph.heading or paragraph.role is Role.PLAN or ("%" not in paragraph.text and "百分点" not in paragraph.text):
             continue
         before = (0, 0)
         for start, end in paragraph.sentences():

@@ -7,6 +7,7 @@ but never more than the total.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -168,7 +169,7 @@ def _exceeds(text: str, total: Count, parts: list[Count]) -> bool:
     words = text[total.end : parts[-1].end + 12]
     if total.unit in ("人", "人次", "户", "家") and _OVERLAP.search(words) and len(parts) > 1:
         return False
-    commas = any("," in text[a.end : b.start] for a, b in zip(parts, parts[1:], strict=False))
+    commas = any("," in text[a.end : b.start] for a, b in itertools.pairwise(parts))
     return not (commas and _PROCESS.search(text[total.end : parts[-1].end + 6]))
 
 

@@ -7,6 +7,7 @@ punctuation that stands where a word is missing. Line ends of a text wrapped as 
 from __future__ import annotations
 
 import calendar
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -27,15 +28,15 @@ _BARE = re.compile(
 )
 _SCORE = re.compile(
     r"(?:第|前|附件|附表|附图|表|图|道|路|线路|号线|版本?|级|类|号|栏|楼|栋|室|款|项目|组|队|班|届|章|条款|约|得分|评分|分值|系数|指数|排名|名列|位列|位居|列|名|比分|成绩|评价|代码|编号|电话|号码|邮编|群号|密码|网址|传真|平台|服务号|账号|编码"
-    r"|人口|编制|量|值|额|总数|人数|件数|次数|户数|数量|测评|满意度|安全感|满意率|零|至|到|为|是|记|计|星期|周|款|条|公约|协议|型|代|机|网|系统|工程|行动|计划|模式|机制|体系|品牌|工作法)"
+    r"|人口|编制|量|值|额|数|分|得|测评|满意度|安全感|满意率|零|至|到|为|是|记|计|星期|周|款|条|公约|协议|型|代|机|网|系统|工程|行动|计划|模式|机制|体系|品牌|工作法)"
     r"(?:达到?|约|近|为|突破|超过?|是|高达)?$"
 )
 _MONEY = re.compile(r"资金|投资|投入|金额|罚款|经费|补助|收入|补贴|贷款|税|产值|货款|工资|资产|损失")
 _HOTLINES = frozenset(
-    "110 112 114 117 119 120 122 999 10010 10086 10000 12301 12305 12306 12309 12310 12313 12314 12315 12318 12320 12321 12322 12323 12325 "
-    "12328 12329 12333 12337 12338 12339 12340 12341 12342 12343 12344 12345 12348 12349 12350 12351 12355 12358 12360 12361 12363 12365 12366 "
-    "12367 12368 12369 12370 12371 12377 12378 12379 12380 12381 12385 12386 12388 12389 12393 12395 12396 12398 16812 16840".split()
+    ["10010", "10086", "10000", "12301", "12305", "12306", "12309", "12310", "12313", "12314", "12315", "12318", "12320", "12321", "12322", "12323", "12325", "12328", "12329", "12333", "12337", "12338", "12339", "12340", "12341", "12342", "12343", "12344", "12345", "12348", "12349", "12350", "12351", "12355", "12358", "12360", "12361", "12363", "12365", "12366", "12367", "12368", "12369", "12370", "12371", "12377", "12378", "12379", "12380", "12381", "12385", "12386", "12388", "12389", "12393", "12395", "12396", "12398", "16812", "16840"]
 )
+_CALL = re.compile(r"(?:拨打|热线|电话|报警|接处警|呼叫|公安|消防|急救|交警|联动|依托|发挥|利用|用好|与|和|及)$")
+_FORMS = re.compile(r"(?:发出|下发|下达|制发|出具|发放|印发|送达|签订|开具|各类)《[^《》]*》$")
 _YEAR_ALONE = re.compile(r"(?<![\d\-—~第])((?:19|20)\d\d)(?=(?:全年)?(?:共(?![同产青享建治和管有])|累计|以来|年内)|全年|度[,全共])")
 _DAY_OF_MONTH = re.compile(r"(?<!\d)(?:((?:19|20)\d\d)年)?(\d{1,3})月(?!龄|份额)(?:(\d{1,3})日)?")
 _GLUED = re.compile(r"(?:^|[,。;、:于在至年])(([1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))日(?=召开|举行|举办|印发|下午|上午|晚|组织|开展|,|、|在|至|前往|到)")
@@ -48,7 +49,7 @@ _NEW_START = re.compile(
     r"(?:同时|此外|另外|今年|全年|一年|下一?步|接下来|20\d\d年|我[镇乡县区局市街]|[一二三四五六七八九十]是|首先|其次|附|联系|特此|以上|现将|主要|为|按照|根据|通过|对|在|针对"
     r"|坚持|加强|强化|推进|落实|深入|积极|认真|严格|持续|进一步|开展|组织|完善|建立|健全|切实|不断|全面)"
 )
-_HANGING = re.compile(r"[,、]$|(?:的|和|及|与|以及|并|将|把|被|在|对|为|向|从|以|或|等方|关于|参决)$")
+_HANGING = re.compile(r"[,、]$|(?:(?<!目)的|以及|关于|对于|按照|根据|通过|进一步|不断|切实)$")
 _BREAK = re.compile(r"\s*\n\s*")
 _MARK_ONLY = re.compile(r"\(?[一二三四五六七八九十\d㈠-㈩①-⑳壹贰叁肆伍]{1,3}[)、.]?")
 _PAGE = re.compile(r"[\d\s\-—–·第页共/]*$")
@@ -93,7 +94,7 @@ def _words(paragraph: Paragraph, start: int, end: int, *, before: int = 10, behi
 def _figures(report: Report, paragraph: Paragraph) -> Iterator[Defect]:
     text = paragraph.text
     for match in _BARE.finditer(text):
-        if match["behind"] == "" and (paragraph.heading or len(text) < 15):
+        if match["behind"] == "" and (paragraph.heading or not re.search(r"[,。;]", text)):
             continue
         if _needs_unit(text, match):
             yield _without_unit(report, paragraph, match)
@@ -114,13 +115,17 @@ def _needs_unit(text: str, match: re.Match[str]) -> bool:
     plain = not (match["scale"] or match["more"])
     if plain and (number in _HOTLINES or number.startswith("0") or re.fullmatch(r"\d\.0|95\d{3}|96\d{3,4}|\d{7,}", number)):
         return False
+    if number in ("110", "112", "114", "119", "120", "122", "999") and _CALL.search(clause):
+        return False
     if plain and re.fullmatch(r"19[4-9]\d|20[0-4]\d", number) and number != "2000":
         return False
     if clause.endswith("率"):
         return True
     if _SCORE.search(clause) or (match["scale"] and _MONEY.search(clause)):
         return False
-    if before.endswith(("》", "”")) and len(number) < 3:
+    if before.endswith(("》", "”")) and len(number) < 3 and not _FORMS.search(text, 0, match.start()):
+        return False
+    if len(number) < 2 and re.match(_GOING_ON, match["behind"]):
         return False
     if match["behind"] == "、" and re.match(r"[^,。;\d]{0,12}\d+(?:\.\d+)?[余多]?[一-龥]", text[match.end() :]):
         return False
@@ -240,8 +245,8 @@ def _breaks(report: Report, body: list[Paragraph]) -> Iterator[Defect]:
         if "\n" in paragraph.raw:
             headed = before is not None and before.heading and _MARK_ONLY.fullmatch(before.text)
             yield from _torn(report, paragraph, 1 if headed else 0)
-    for paragraph, following in zip(body, body[1:], strict=False):
-        if not paragraph.heading and len(paragraph.text) > 8 and _HANGING.search(paragraph.text):
+    for paragraph, following in itertools.pairwise(body):
+        if not paragraph.heading and len(paragraph.text) > 4 and _HANGING.search(paragraph.text):
             start = max(0, len(paragraph.text) - 14)
             span = Span(paragraph.places[start], following.span(0, min(6, len(following.text))).end)
             yield _torn_defect(report, span)

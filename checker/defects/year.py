@@ -12,7 +12,7 @@ import re
 
 from checker.defects.body import Paragraph, mark, paragraphs
 from checker.model.assessment import Defect
-from checker.model.report import Report, Role, Span
+from checker.model.report import Report, Role
 
 KIND = "text.year"
 _YEAR = re.compile(r"(?<![\d\-—~/])(?<!(?<!截)至)((?:19|20)\d\d)年")

@@ -68,17 +68,29 @@ def _validate(model: type[T], source: Source) -> T:
 def _translate(source: Source, fault: Mapping[str, Any], model: type[BaseModel]) -> None:
     """A validation fault in Chinese, with the valid choices and a guess."""
     # pydantic names the branch of a union in the path; the file knows no such step
-    loc = tuple(step for step in fault["loc"] if not (isinstance(step, str) and step.startswith(("list[", "literal["))))
+    loc = tuple(
+        step
+        for step in fault["loc"]
+        if not (isinstance(step, str) and step.startswith(("list[", "literal[")))
+    )
     kind, key = fault["type"], str(loc[-1]) if loc else ""
     if kind == "missing":
-        source.add(loc[:-1], f"缺少 “{key}”", "每个检查项都要有要求、依据、规则和补写建议。" if key in ("basis", "rule") else "")
+        source.add(
+            loc[:-1],
+            f"缺少 “{key}”",
+            "每个检查项都要有要求、依据、规则和补写建议。" if key in ("basis", "rule") else "",
+        )
     elif kind == "extra_forbidden":
         source.add(loc, f"不认识的键 “{key}”", choices(_keys_at(model, loc[:-1]), key), key=True)
     elif kind == "literal_error":
         valid = [part.strip(" '") for part in str(fault["ctx"]["expected"]).replace(" or ", ",").split(",")]
         source.add(loc, f"未知的取值 “{fault['input']}”", choices(valid, str(fault["input"])))
     elif kind == "string_pattern_mismatch":
-        source.add(loc, f"编号 “{fault['input']}” 不合规", "编号用小写英文、数字、连字符，并以点分级，如 decision.hearing。")
+        source.add(
+            loc,
+            f"编号 “{fault['input']}” 不合规",
+            "编号用小写英文、数字、连字符，并以点分级，如 decision.hearing。",
+        )
     elif kind in ("too_short", "string_too_short"):
         source.add(loc, f"“{_name(loc)}” 不能为空")
     elif kind in ("list_type", "dict_type", "model_type", "string_type"):
@@ -133,7 +145,9 @@ def _load_wording(source: Source, name: str) -> Wording:
 def _check_groups(source: Source, groups: list[GroupPart], wording: Wording) -> None:
     """What the format cannot say: no items, repeated ids, items without a rule, unknown groups."""
     if not any(group.items for group in groups):
-        source.add(("groups",), "清单里没有任何检查项", "没有检查项的清单会让任何报告都“没有问题”，因此不能使用。")
+        source.add(
+            ("groups",), "清单里没有任何检查项", "没有检查项的清单会让任何报告都“没有问题”，因此不能使用。"
+        )
     seen: dict[str, int] = {}
     for g, group in enumerate(groups):
         for i, item in enumerate(group.items):
@@ -154,21 +168,29 @@ def check_item(source: Source, loc: tuple[int | str, ...], item: ItemPart, wordi
 
 def _check_rule(source: Source, loc: tuple[int | str, ...], rule: RulePart, wording: Wording) -> None:
     if rule.check == "mention" and not (rule.mention or rule.about_mention):
-        source.add(loc, "规则没有任何 mention 写法", "至少写一种报告里会出现的写法，否则任何报告都会判为未反映。")
+        source.add(
+            loc, "规则没有任何 mention 写法", "至少写一种报告里会出现的写法，否则任何报告都会判为未反映。"
+        )
     if rule.check == "section" and not rule.roles:
         source.add(loc, "section 规则缺少 roles", "写明要找哪一部分，如 roles: [shortcomings]。")
     if rule.about_mention and not rule.about:
-        source.add((*loc, "about-mention"), "有 about-mention 而没有 about", "about 写明句子要谈的对象。", key=True)
+        source.add(
+            (*loc, "about-mention"), "有 about-mention 而没有 about", "about 写明句子要谈的对象。", key=True
+        )
     data = rule.model_dump(by_alias=True)
     for key in _PHRASE_KEYS:
         for p, phrase in enumerate(data[key]):
             for name in _groups_in(phrase):
                 if name not in wording.synonyms:
-                    source.add((*loc, key, p), f"没有 “{name}” 这组同义词", choices(list(wording.synonyms), name))
+                    source.add(
+                        (*loc, key, p), f"没有 “{name}” 这组同义词", choices(list(wording.synonyms), name)
+                    )
 
 
 def _groups_in(phrase: str) -> list[str]:
-    return [c[1:-1] for word in phrase.split() for c in word.split("|") if c.startswith("<") and c.endswith(">")]
+    return [
+        c[1:-1] for word in phrase.split() for c in word.split("|") if c.startswith("<") and c.endswith(">")
+    ]
 
 
 def parse_phrase(text: str, synonyms: Mapping[str, tuple[str, ...]]) -> Phrase:
@@ -187,7 +209,9 @@ def parse_phrase(text: str, synonyms: Mapping[str, tuple[str, ...]]) -> Phrase:
 
 
 def _item(part: ItemPart, wording: Wording) -> Item:
-    specimens = [Specimen(status, text) for status, texts in part.specimens.model_dump().items() for text in texts]
+    specimens = [
+        Specimen(status, text) for status, texts in part.specimens.model_dump().items() for text in texts
+    ]
     return Item(
         id=part.id,
         title=part.title,
@@ -228,7 +252,9 @@ def _extend(source: Source) -> Checklist:
     if not base_path.exists():
         base_path = checklist_source(file.extends.removesuffix(".yaml"))
     if not base_path.exists() or base_path.resolve() == source.path.resolve():
-        source.add(("extends",), f"找不到要扩展的清单 “{file.extends}”", "写文件名，如 extends: shapotou-2018.yaml。")
+        source.add(
+            ("extends",), f"找不到要扩展的清单 “{file.extends}”", "写文件名，如 extends: shapotou-2018.yaml。"
+        )
         source.raise_faults()
     base = load_checklist(base_path)
     items = {item.id: item for item in base.items()}
@@ -245,7 +271,9 @@ def _extend(source: Source) -> Checklist:
     )  # fmt: skip
 
 
-def _replacements(source: Source, file: ExtensionFile, items: Mapping[str, Item], wording: Wording) -> dict[str, Item]:
+def _replacements(
+    source: Source, file: ExtensionFile, items: Mapping[str, Item], wording: Wording
+) -> dict[str, Item]:
     replaced = {}
     for i, patch in enumerate(file.replace):
         loc = ("replace", i)
@@ -255,7 +283,9 @@ def _replacements(source: Source, file: ExtensionFile, items: Mapping[str, Item]
         old = items[patch.id]
         if patch.rule is not None:
             _check_rule(source, (*loc, "rule"), patch.rule, wording)
-        replaced[patch.id] = _patched(old, patch.model_dump(exclude_none=True, by_alias=False), patch.rule, wording)
+        replaced[patch.id] = _patched(
+            old, patch.model_dump(exclude_none=True, by_alias=False), patch.rule, wording
+        )
     return replaced
 
 
@@ -287,13 +317,19 @@ def _switched_off(source: Source, file: ExtensionFile, items: Mapping[str, Item]
     return off
 
 
-def _additions(source: Source, file: ExtensionFile, base: Checklist, items: Mapping[str, Item]) -> dict[str, Group]:
+def _additions(
+    source: Source, file: ExtensionFile, base: Checklist, items: Mapping[str, Item]
+) -> dict[str, Group]:
     known = {group.id: group for group in base.groups}
     added: dict[str, Group] = {}
     taken = set(items)
     for a, part in enumerate(file.add):
         if part.group not in known and not part.title:
-            source.add(("add", a, "group"), f"没有 “{part.group}” 这个类别", choices(list(known), part.group) + "新建类别请加 title。")
+            source.add(
+                ("add", a, "group"),
+                f"没有 “{part.group}” 这个类别",
+                choices(list(known), part.group) + "新建类别请加 title。",
+            )
         for i, item in enumerate(part.items):
             loc = ("add", a, "items", i)
             if item.id in taken:
@@ -307,10 +343,14 @@ def _additions(source: Source, file: ExtensionFile, base: Checklist, items: Mapp
     return added
 
 
-def _merged(base: Checklist, replaced: Mapping[str, Item], off: Mapping[str, str], added: Mapping[str, Group]) -> tuple[Group, ...]:
+def _merged(
+    base: Checklist, replaced: Mapping[str, Item], off: Mapping[str, str], added: Mapping[str, Group]
+) -> tuple[Group, ...]:
     groups = []
     for group in base.groups:
         kept = tuple(replaced.get(item.id, item) for item in group.items if item.id not in off)
-        groups.append(Group(group.id, group.title, kept + (added[group.id].items if group.id in added else ())))
+        groups.append(
+            Group(group.id, group.title, kept + (added[group.id].items if group.id in added else ()))
+        )
     known = {group.id for group in base.groups}
     return tuple(groups) + tuple(group for group in added.values() if group.id not in known)

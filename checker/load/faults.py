@@ -39,16 +39,19 @@ class Source:
         self.text = _read(path)
         self.lines = self.text.split("\n")
         try:
-            self.root = yaml.compose(self.text, Loader=_Loader)
+            root: yaml.Node | None = yaml.compose(self.text, Loader=_Loader)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-            raise self.error([Fault(line, column, f"YAML 写法有误：{_problem(error.problem)}", _ADVICE)]) from error
+            raise self.error(
+                [Fault(line, column, f"YAML 写法有误：{_problem(error.problem)}", _ADVICE)]
+            ) from error
         except yaml.YAMLError as error:
             raise ChecklistError(f"{path}：不是有效的 YAML 文件（{error}）。请用 UTF-8 文本保存。") from error
-        if self.root is None:
+        if root is None:
             raise ChecklistError(f"{path}：文件是空的。请参照 checklists/shapotou-2018.yaml 编写。")
-        self.data = self._plain(self.root)
+        self.root = root
+        self.data = self._plain(root)
 
     def _plain(self, node: yaml.Node) -> object:
         if isinstance(node, yaml.MappingNode):
@@ -77,7 +80,8 @@ class Source:
         if isinstance(node, yaml.MappingNode):
             for name, value in node.value:
                 if name.value == step:
-                    return name if key else value
+                    at: yaml.Node = name if key else value
+                    return at
         elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
             found: yaml.Node = node.value[step]
             return found
@@ -133,9 +137,13 @@ def _read(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
-        raise ChecklistError(f"{path}：找不到这个清单文件。请检查路径，或用 fazhi checklist show 查看自带清单。") from None
+        raise ChecklistError(
+            f"{path}：找不到这个清单文件。请检查路径，或用 fazhi checklist show 查看自带清单。"
+        ) from None
     except (IsADirectoryError, PermissionError, OSError) as error:
-        raise ChecklistError(f"{path}：打不开（{error.strerror or error}）。请确认是文件且有读取权限。") from None
+        raise ChecklistError(
+            f"{path}：打不开（{error.strerror or error}）。请确认是文件且有读取权限。"
+        ) from None
     except UnicodeDecodeError:
         raise ChecklistError(f"{path}：不是 UTF-8 编码。请在编辑器里另存为 UTF-8 后再试。") from None
 

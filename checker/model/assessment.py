@@ -53,7 +53,8 @@ class Evidence:
     """What a check gathered (证据): quotations, what was lacking, and where it searched.
 
     `undecidable` tells that the text alone cannot decide; `contrary` that what was found breaks
-    the requirement (a date outside the first quarter). A check gathers and never judges.
+    the requirement (a date outside the first quarter). `nearest` is the passage a reader would look
+    at first where nothing was found; it is no evidence. A check gathers and never judges.
     """
 
     quotes: tuple[Quote, ...] = ()
@@ -61,6 +62,7 @@ class Evidence:
     searched: tuple[str, ...] = ()
     undecidable: str = ""
     contrary: str = ""
+    nearest: Quote | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,6 @@ class Rule:
     figure_words: tuple[Phrase, ...] = ()
     whole_section: str = ""
 
-
     def phrases(self) -> Iterator[Phrase]:
         """All phrases of the rule, whatever they are for."""
         for phrases in (

@@ -80,7 +80,8 @@ def gap_report_context(assessment: Assessment, date: datetime.date) -> dict[str,
 
     A finding: number (runs through the part), id, title, requirement, remedy, status, status_name,
     basis (list of {document, clause, quotation, summary}), quotes (list of {text, section, stance,
-    stance_name, reason, figure}), lacking (list), searched (list of headings), undecidable, contrary.
+    stance_name, reason, figure}), lacking (list), searched (list of headings), undecidable,
+    contrary, nearest (a quote, or none: the passage to look at first; it is no evidence).
     """
     return {
         "date": _chinese_date(date),
@@ -191,6 +192,7 @@ def _finding(number: int, finding: Finding, report: Report) -> dict[str, Any]:
         "searched": list(evidence.searched),
         "undecidable": evidence.undecidable,
         "contrary": evidence.contrary,
+        "nearest": _quote(evidence.nearest, report) if evidence.nearest else None,
     }
 
 

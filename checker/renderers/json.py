@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from checker.model.assessment import Assessment, Defect, Finding, Unread
+from checker.model.assessment import Assessment, Defect, Finding, Quote, Unread
 from checker.model.checklist import Checklist
 
 SCHEMA = "urn:fazhi:result:1"
@@ -47,22 +47,26 @@ def _report(assessment: Assessment) -> dict[str, Any]:
 
 def _item(finding: Finding) -> dict[str, Any]:
     evidence = finding.evidence
-    return {
+    item: dict[str, Any] = {
         "id": finding.item.id,
         "title": finding.item.title,
         "status": finding.status.value,
-        "evidence": [
-            {
-                "quote": quote.text,
-                "start": quote.span.start,
-                "end": quote.span.end,
-                "section": quote.section,
-                "stance": quote.stance.value,
-            }
-            for quote in evidence.quotes
-        ],
+        "evidence": [_quote(quote) for quote in evidence.quotes],
         "lacking": [text for text in (*evidence.lacking, evidence.contrary, evidence.undecidable) if text],
         "searched": list(evidence.searched),
+    }
+    if evidence.nearest:
+        item["nearest"] = _quote(evidence.nearest)
+    return item
+
+
+def _quote(quote: Quote) -> dict[str, Any]:
+    return {
+        "quote": quote.text,
+        "start": quote.span.start,
+        "end": quote.span.end,
+        "section": quote.section,
+        "stance": quote.stance.value,
     }
 
 

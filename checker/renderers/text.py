@@ -136,6 +136,8 @@ def _what_it_says(finding: Finding, assessment: Assessment, layout: Layout) -> l
     lines = _fields("原文", map(read_text, counted), layout)
     if not counted:
         lines += layout.field("核查", _absence(finding, assessment), indent=_INDENT)
+    if evidence.nearest:
+        lines += layout.field("相近", f"最接近的段落：{quote_text(evidence.nearest)}", indent=_INDENT)
     return lines + _fields("另见", (f"{read_text(q)}，不作数" for q in others), layout)
 
 
