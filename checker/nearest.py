@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import math
+import warnings
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -24,8 +25,10 @@ _STOP = frozenset(("应当", "报告", "写明", "情况", "本年度", "工作"
 
 @lru_cache(maxsize=2)
 def _tokenizer(vocabulary: tuple[str, ...]) -> Any:
-    import jieba  # type: ignore[import-untyped]
-
+    with warnings.catch_warnings():
+        # jieba 0.42.1 is of 2020: newer Pythons complain of its escapes and of pkg_resources
+        warnings.simplefilter("ignore")
+        import jieba  # type: ignore[import-untyped]
     jieba.setLogLevel(logging.ERROR)
     tokenizer = jieba.Tokenizer()
     tokenizer.initialize()

@@ -331,6 +331,7 @@ CONCLUSION = (
     "{% if counts.unmet %}，报告未反映{{ counts.unmet }}项{% endif %}"
     "{% if counts.manual %}，需人工核实{{ counts.manual }}项{% endif %}"
     "{% if counts.defects %}；发现文字差错{{ counts.defects }}处{% endif %}。"
+    "{% if missing_parts %}报告没有单列的部分：{{ missing_parts|join('、') }}。{% endif %}"
 )
 
 

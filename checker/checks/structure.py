@@ -34,8 +34,10 @@ def gather_title(item: Item, report: Report, passages: Passages) -> Evidence:
 
 def gather_section(item: Item, report: Report, passages: Passages) -> Evidence:
     """Whether the report has a part of its own for a purpose (专章)."""
-    quotes = []
+    quotes: list[Quote] = []
     for section in report.walk():
+        if quotes and section.role is not Role.FIRST_RESPONSIBLE and section.level > 2:
+            continue  # the parts of a part already found
         wanted = section.role in item.rule.roles or (
             section.role is Role.MIXED and Role.FIRST_RESPONSIBLE not in item.rule.roles
         )

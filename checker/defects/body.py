@@ -39,16 +39,31 @@ class Paragraph:
             yield match.start(), match.end()
 
 
-_folded = lru_cache(maxsize=4)(fold)
+class _Held:
+    """A report as a key: two keys are equal if they hold the very same report."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+
+    def __hash__(self) -> int:
+        return id(self.report)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and other.report is self.report
 
 
 def paragraphs(report: Report) -> list[Paragraph]:
-    """Every heading and paragraph of the body, in the order of the text."""
-    text = _folded(report.text)
+    """Every heading and paragraph of the body, in the order of the text; read once for all kinds."""
+    return list(_read(_Held(report)))
+
+
+@lru_cache(maxsize=2)
+def _read(held: _Held) -> tuple[Paragraph, ...]:
+    text = fold(held.report.text)
     found: list[Paragraph] = []
-    for section in report.walk():
+    for section in held.report.walk():
         _read_section(section, text, found)
-    return found
+    return tuple(found)
 
 
 def _read_section(section: Section, text: str, found: list[Paragraph]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -30,11 +30,12 @@ _MAKING = re.compile(
 _SUPERIOR = re.compile(r"国务院|中央|中办|国办|国家|全国人大|最高人民法院")
 _LOCAL = re.compile(r"(?:我|本|全|该)?[省市县区镇乡州旗](?:里|委|政府)?(?:的)?$")
 _CITING = re.compile(
-    r"(?:学习|宣传|贯彻|落实|依据|按照|依照|根据|遵守|执行|颁布|施行|修订|修正|修改|实施|违反|普及|宣讲|解读|对照|遵循|熟悉|掌握|包括|以及|围绕)"
+    r"(?:学习|宣传|贯彻|依据|依照|遵守|颁布|施行|修订|修正|违反|普及|宣讲|解读|遵循)"
     r"(?:了|新|的|好|新修订的?|新颁布的?|国家|有关|相关|等)*$"
 )
 _METHOD = re.compile(
-    r"(?:工作|步|心|诊|字|招|术|积分|网格|清单|教学|学习|[办方执立司守普用学书兵手做说看技枪剑])法$"
+    r"(?:工作|步|心|诊|字|招|术|教学|学习|[办方执立司守普用学书兵手做说看技枪剑])法$"
+    r"|(?:积分|网格|清单|台账|星级|分类|精细|精准|动态|项目|群众|党员|闭环|挂图|枫桥|一线)(?:化|式|制)?\w{0,4}法$"
 )
 _STATUTE = re.compile(
     r"(?:保护|保障|管理|处罚|许可|促进|防治|监督|组织|调解|安全|教育|救助|援助|征收|补偿|登记|承包|合同|诉讼"
@@ -44,7 +45,8 @@ _KIND_WORD = re.compile(
     r"(法典|暂行条例|条例|暂行规定|规定|暂行办法|办法|细则|法|纲要|规划|意见|决定|准则|规则|章程|计划|方案|通知|制度|清单|要点|标准|指引"
     r"|预案|机制|报告|手册|台账|目录|公约|协议|合同|情况|指南|解释|汇编|通报|职责分工|承诺书)$"
 )
-_OTHER_PLACE = re.compile(r"[省市县区镇乡街村社局州旗盟厅校院\d一二三四五六七八九十]")
+_OTHER_THING = re.compile(r"[省市县区镇乡街村社局州旗盟厅校院\d一二三四五六七八九十]|实施|细则|配套")
+_Edit = tuple[str, int, int, int, int]
 _OVER = re.compile(
     r"废止|失效|替代|取代|代替|编入|并入|清理|当时|以前|之前|旧法|旧条例|同时废止|不再|修改为|更名|原有|衔接|出台前|判决|裁定"
 )
@@ -130,9 +132,10 @@ def _fault(citation: _Citation, report: Report, titles: Titles) -> tuple[str, st
         return f"名称有误：{misquote.note or '与正式名称不符'}", "或".join(f"《{n}》" for n in misquote.right)
     if "<" in key or "《" in key:
         return None
-    near = _nearest(citation, key, titles)
-    if near:
-        right = _version(near, citation, report)
+    near = _of_law(citation, key, titles) or _nearest(citation, key, titles)
+    right = _version(near, citation, report) if near else None
+    limit = _limit(report)
+    if right and not (right.passed and limit and right.passed > limit and right.kind != "laws"):
         return "名称与正式名称不符", f"《{right.name}》"
     return _unknown_law(citation, key, titles)
 
@@ -172,8 +175,10 @@ def _time_fault(
     if len(same) != 1:
         return None
     title, limit = same[0], _limit(report)
-    if title.passed and limit and _too_early(title.passed, limit, citation):
-        before = [t.name for t in titles.titles if t.replaced_by == title.name]
+    before = [t.name for t in titles.titles if t.replaced_by == title.name]
+    # Provinces have 条例 of the same name; only what replaced another or is 暂行 is surely the national one.
+    national = title.kind != "regulations" or before or "暂行" in title.name or _NATIONAL.match(citation.name)
+    if title.passed and limit and national and _too_early(title.passed, limit, citation):
         hint = f"当时为《{before[0]}》" if len(before) == 1 else "核对报告年度或所引文件"
         return f"{title.passed.year}年才出台，报告时尚不存在", hint
     if title.repealed and _is_over(title.repealed, citation, report):
@@ -222,7 +227,7 @@ def _nearest(citation: _Citation, key: str, titles: Titles) -> tuple[Title, ...]
         return ()
     best: tuple[float, str] = (0.0, "")
     for candidate in _candidates(key, titles):
-        if _is_misquote(key, candidate, titles.by_core[candidate][0], national):
+        if any(_is_misquote(citation, key, candidate, title) for title in titles.by_core[candidate]):
             best = max(best, (_likeness(key, candidate), candidate))
     return titles.by_core[best[1]] if best[1] else ()
 
@@ -237,51 +242,70 @@ def _candidates(key: str, titles: Titles) -> list[str]:
     return sorted(shared, key=lambda known: (-shared[known] / (len(key) + len(known)), known))[:8]
 
 
+def _of_law(citation: _Citation, key: str, titles: Titles) -> tuple[Title, ...]:
+    """中华人民共和国禁毒条例: there is a law of that name."""
+    if not _NATIONAL.match(citation.name) or not key.endswith("条例"):
+        return ()
+    law, rules = (titles.by_core.get(key.removesuffix("条例") + end, ()) for end in ("法", "法实施条例"))
+    return rules or law
+
+
 def _likeness(key: str, candidate: str) -> float:
     common = sum((Counter(key) & Counter(candidate)).values())
     return 2 * common / (len(key) + len(candidate))
 
 
-def _is_misquote(key: str, candidate: str, title: Title, national: bool) -> bool:
+def _is_misquote(citation: _Citation, key: str, candidate: str, title: Title) -> bool:
     """Whether a written title can only be meant for a known one."""
-    if _likeness(key, candidate) < 0.7 or not _same_kind(key, candidate, national):
+    national = bool(_NATIONAL.match(citation.name))
+    edition = years(citation.name) is not None and years(citation.name) == years(title.name)
+    if _likeness(key, candidate) < 0.7 or not (national or _same_kind(key, candidate, edition=edition)):
         return False
     if title.kind == "regulations" and title.sure != "V" and not national:
         return False
     if sorted(key) == sorted(candidate):
         return True
-    edits = [
-        op for op in SequenceMatcher(None, candidate, key, autojunk=False).get_opcodes() if op[0] != "equal"
-    ]
-    return _is_small(edits, key, candidate, law=title.kind == "laws" or national)
+    edits = [op for op in SequenceMatcher(None, candidate, key, autojunk=False).get_opcodes() if op[0] != "equal"]
+    law = title.kind == "laws" or national
+    if edition and not law and any(t2 - t1 >= 2 for _, _, _, t1, t2 in edits):
+        return False
+    return _is_small(edits, key, candidate, law=law or edition)
 
 
-def _same_kind(key: str, candidate: str, national: bool) -> bool:
+def _same_kind(key: str, candidate: str, *, edition: bool) -> bool:
     """Another word for the kind of document (办法 for 规定) makes another document."""
     own, other = _KIND_WORD.search(key), _KIND_WORD.search(candidate)
-    if own is None or national:
+    if own is None:
         return True
     if other is None:
         return False
-    return own.group().removeprefix("暂行") == other.group().removeprefix("暂行")
+    kinds = {own.group().removeprefix("暂行"), other.group().removeprefix("暂行")}
+    alike = kinds == {"纲要", "规划"} and edition or kinds == {"条例", "规定"} and len(candidate) >= 14
+    return len(kinds) == 1 or alike
 
 
-def _is_small(edits: list[tuple[str, int, int, int, int]], key: str, candidate: str, *, law: bool) -> bool:
+def _is_small(edits: Sequence[_Edit], key: str, candidate: str, *, law: bool) -> bool:
     """Whether the edits that lead from a known title to the written one are slips."""
     lost = cost = 0
     for _, k1, k2, t1, t2 in edits:
-        gained = key[t1:t2]
-        if _OTHER_PLACE.search(gained) or (_OTHER_PLACE.search(candidate[k1:k2]) and not law and gained):
+        gone, gained = candidate[k1:k2], key[t1:t2]
+        if _OTHER_THING.search(gained) or (not law and _OTHER_THING.search(gone)):
             return False
-        if len(gained) > (k2 - k1) and (t1 == 0 or len(gained) > 2):
+        if not law and not _is_slip(gone, gained, k1, len(candidate)):
             return False
-        if not law and k1 == 0 and (k2 - k1 > 0) and len(candidate) < 14:
-            return t1 == 0 and gained != "" and len(gained) == 1 and k2 == 1 and len(edits) == 1
-        if len(gained) >= 2 and len(candidate) < 14 and not law:
+        if len(gained) > len(gone) and (t1 == 0 or len(gained) > 2):
             return False
-        cost += max(k2 - k1, len(gained))
-        lost += (k2 - k1) if not gained else 0
+        cost += max(len(gone), len(gained))
+        lost += 0 if gained else len(gone)
     return cost <= _allowed(len(candidate), only_lost=lost == cost, law=law)
+
+
+def _is_slip(gone: str, gained: str, at: int, length: int) -> bool:
+    """Whether an edit of a document's title is no other document: a word put for another, or a
+    beginning that is missing, makes one, unless the rest is long enough to be unmistakable."""
+    if len(gained) >= 2:
+        return length - len(gone) >= 16
+    return at > 0 or length >= 14 or len(gone) == len(gained) == 1
 
 
 def _allowed(length: int, *, only_lost: bool, law: bool) -> int:
@@ -302,13 +326,10 @@ def _unknown_law(citation: _Citation, key: str, titles: Titles) -> tuple[str, st
     national = bool(_NATIONAL.match(citation.name))
     if national and _of_known_law(key, titles):
         return None
-    if not key.endswith("法") and not (national and key.endswith("条例")):
+    if not key.endswith("法"):
         return None
     if not national and not _reads_as_law(citation, key, titles):
         return None
-    if key.endswith("条例"):
-        named = titles.by_core.get(key.removesuffix("条例") + "法", ())
-        return ("名称与正式名称不符", f"《{named[0].name}》或其实施条例") if named else None
     return "国家法律中没有这一名称", _meant(key, titles)
 
 
@@ -335,6 +356,6 @@ def _reads_as_law(citation: _Citation, key: str, titles: Titles) -> bool:
     )
     if beside and len(key) >= 3:
         return True
-    if re.search(r"[一二三四五六七八九十两]", key):
+    if re.search(r"[一二三四五六七八九十两与和]", key):
         return False
     return bool(_STATUTE.search(key) and _CITING.search(citation.before))

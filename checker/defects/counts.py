@@ -12,10 +12,11 @@ _UNITS = (
     "|所(?!有|在)|辆|台|部(?!门|分)|套|枚|块|间(?!距)|栋|幢|座|支|只|笔|吨|亩|村|社区|万元|亿元|元"
 )
 _COUNT = re.compile(
-    r"(?P<about>约|近|超过?|逾|至少|不少于|突破)?"
-    r"(?<![\d.\-/第·+])(?P<number>\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)"
+    r"[0-9](?:[0-9]{0,2}(?:,[0-9]{3})+(?![0-9])|[0-9]*(?:\.[0-9]+)?)"
     rf"(?P<scale>万|亿)?(?P<more>余|多|几)?(?P<unit>{_UNITS})(?P<up>以上|左右|以内|以下)?"
 )
+_ABOUT = re.compile(r"(?:约|近|超过?|逾|至少|不少于|突破)$")
+_NO_COUNT = frozenset("0123456789.-/第·+")
 _SAME = dict.fromkeys(("宗", "起", "例", "桩"), "件") | dict.fromkeys(("名", "位"), "人")
 _SCALES = {"万": 10_000, "亿": 100_000_000}
 
@@ -38,11 +39,13 @@ class Count:
 def counts_in(text: str, start: int = 0, end: int | None = None) -> list[Count]:
     """The counts of a folded text between two positions, in order."""
     stop = len(text) if end is None else end
-    return [_count(match) for match in _COUNT.finditer(text, start, stop)]
+    return [_count(match) for match in _COUNT.finditer(text, start, stop) if text[match.start() - 1 : match.start()] not in _NO_COUNT]
 
 
 def _count(match: re.Match[str]) -> Count:
-    value = Decimal(match["number"].replace(",", "")) * _SCALES.get(match["scale"] or "", 1)
-    rough = bool(match["about"] or match["more"] or match["up"] or match["scale"])
+    number = re.match(r"[0-9.,]+", match.group())
+    value = Decimal((number.group() if number else "0").replace(",", "")) * _SCALES.get(match["scale"] or "", 1)
+    about = _ABOUT.search(match.string, max(0, match.start() - 3), match.start())
+    rough = bool(about or match["more"] or match["up"] or match["scale"])
     unit = _SAME.get(match["unit"], match["unit"])
-    return Count(value, unit, match["unit"], match.start("number"), match.end("unit"), rough)
+    return Count(value, unit, match["unit"], match.start(), match.end("unit"), rough)

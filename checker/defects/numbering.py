@@ -29,10 +29,12 @@ _LEADING = (
     ("①", re.compile(r"([①-⑳])")),
 )
 _INLINE = re.compile(
-    rf"(?P<shi>(?<![统唯同逐之第专单万合归划不其])[{_HAN}]{{1,3}}是(?!否|一[,、]))|(?P<yao>[{_HAN}]{{1,3}}要)"
-    rf"|(?P<di>第[{_HAN}]{{1,2}}(?:样|件|点|个?方面|步|招|关|桩)?[,、:])|(?P<qi>其[一二三四五六七八九](?=[,、:]))|(?P<xian>首先|其次|再次(?=,))|(?P<ph>\([{_HAN}]{{1,3}}\)|[㈠-㈩])"
-    r"|(?P<pd>\(\d{1,2}\))|(?P<yuan>[①-⑳])|(?P<dd>\d{1,2}[.、](?=[一-龥]))"
+    rf"[{_HAN}第首其再(㈠-㈩①-⑳0-9](?:(?P<shi>(?<=[{_HAN}])[{_HAN}]{{0,2}}是(?!否|一[,、]))|(?P<yao>(?<=[{_HAN}])[{_HAN}]{{0,2}}要)"
+    rf"|(?P<di>(?<=第)[{_HAN}]{{1,2}}(?:样|件|点|个?方面|步|招|关|桩)?[,、:])|(?P<qi>(?<=其)[{_HAN}](?=[,、:]))"
+    rf"|(?P<xian>(?<=首)先|(?<=其)次|(?<=再)次(?=,))|(?P<ph>(?<=\()[{_HAN}]{{1,3}}\)|(?<=[㈠-㈩]))"
+    r"|(?P<pd>(?<=\()\d{1,2}\))|(?P<yuan>(?<=[①-⑳]))|(?P<dd>(?<=\d)\d?[.、](?=[一-龥])))"
 )
+_NO_LIST = frozenset("统唯同逐之第专单万合归划不其")
 _KINDS = {"shi": "一是", "yao": "一要", "di": "第一", "qi": "其一", "xian": "首先", "ph": "(一)", "pd": "(1)", "yuan": "①", "dd": "1."}
 _BEFORE = {"dd": "。;:!", "di": "。;:!,", "qi": "。;:!,", "xian": "。;:!,", "yao": "。;:!,”)"}
 _STOPS = "。;:,!?、”)"
@@ -80,7 +82,7 @@ class _Counter:
 
     def __init__(self, report: Report) -> None:
         self.report = report
-        self.body = paragraphs(report)
+        self.body: Sequence[Paragraph] = paragraphs(report)
         self.leading = [_leading(p, i) for i, p in enumerate(self.body)]
         self.outer: list[_List] = []
         self.inner: list[_List] = []
@@ -277,6 +279,8 @@ def _inline(paragraph: Paragraph, index: int, head: _Mark | None) -> list[_Mark]
     for match in _INLINE.finditer(paragraph.text, head.end if head else 0):
         name = match.lastgroup or ""
         before = paragraph.text[match.start() - 1 : match.start()]
+        if before in _NO_LIST or (before.isdigit() and name == "dd"):
+            continue
         sure = not before or before in _BEFORE.get(name, _STOPS)
         if sure or name == "shi":
             found.append(_Mark(_KINDS[name], _value(match.group()), index, match.start(), match.end(), False, sure))
@@ -287,7 +291,9 @@ def _followed(marks: Sequence[_Mark], position: int) -> bool:
     """Whether the next mark of the same kind counts on."""
     own = marks[position]
     following = next((m for m in marks[position + 1 :] if m.kind == own.kind), None)
-    return following is not None and following.number == own.number + 1
+    if following is None:
+        return False
+    return following.number == own.number + 1 or (not own.sure and following.sure and following.number == 3)
 
 
 def _value(text: str) -> int:

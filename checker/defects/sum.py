@@ -18,8 +18,11 @@ from checker.model.assessment import Defect
 from checker.model.report import Report, Role
 
 KIND = "text.sum"
-_HINT = re.compile(r"合计|[共总]计|共|累计|其中|分别|保留|继续有效|不合格|:|\(")
+_HINT = re.compile(r"合计|总计|共|累计|其中|分别|保留|有效|不合格|维持|取消|\([^()、]{0,14}\d")
 _TOTAL = re.compile(r"(?:合计|[共总]计|总共|累计)[一-龥]{0,6}$|(?<![一公中])共有?$")
+_HOW_MANY = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
+_NAMED = re.compile(r"([两二三四五])(?:项|者|类|方面)(?:合计|共计|相加)")
+_PIECES = frozenset("件份")
 _OUTCOMES = (
     (re.compile("保留|继续有效|有效"), re.compile("废止|失效|修改|修订")),
     (re.compile("(?<!不)合格|优秀|良好"), re.compile("不合格|较差|不及格")),
@@ -89,10 +92,13 @@ def _before(text: str, start: int, counts: list[Count], i: int) -> list[Count]:
     word = _TOTAL.search(lead)
     if not word or not i:
         return []
+    named = _NAMED.search(text, floor, total.start)
+    if named:
+        return _last_ones(counts[:i], total, _HOW_MANY[named.group(1)])
     parts: list[Count] = []
     for part in reversed(counts[:i]):
         behind = text[part.end : parts[0].start] if parts else text[part.end : floor + word.start()]
-        if part.unit != total.unit or part.rough or not _joined(behind, first=not parts):
+        if not _alike(part, total) or part.rough or not _joined(behind, first=not parts):
             break
         parts.insert(0, part)
         if sum(p.value for p in parts) == total.value:
@@ -101,6 +107,18 @@ def _before(text: str, start: int, counts: list[Count], i: int) -> list[Count]:
         return []
     strong = len(parts) >= 2 and (word.group().startswith(("合计", "总计", "共计", "总共")) or "、" in text[parts[-2].end : parts[-1].start])
     return parts if strong and (len(parts) <= 8) else []
+
+
+def _alike(part: Count, total: Count) -> bool:
+    """Whether both count the same; documents and cases (份, 件) go together under 合计."""
+    return part.unit == total.unit or (part.unit in _PIECES and total.unit in _PIECES)
+
+
+def _last_ones(counts: list[Count], total: Count, number: int) -> list[Count]:
+    """两项合计: the last two figures of the same unit, if they do not add up."""
+    parts = [count for count in counts if count.unit == total.unit][-number:]
+    sure = len(parts) == number and not any(part.rough for part in parts)
+    return parts if sure and sum(part.value for part in parts) != total.value else []
 
 
 def _joined(between: str, *, first: bool) -> bool:

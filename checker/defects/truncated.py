@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from checker.defects.body import Paragraph, mark, paragraphs
 from checker.model.assessment import Defect
@@ -22,28 +22,29 @@ _GOING_ON = (
     "|开展|举办|组织|并(?!网|购|轨|案)|成功|公开|处置|落实"
 )
 _BARE = re.compile(
-    r"(?<=[一-龥》”])"
-    r"(?P<number>\d+(?:\.\d+)?)(?P<scale>万)?(?P<more>余|多)?"
-    rf"(?P<behind>[,。;!](?!\d)|、(?!\d)|{_ITEM}|(?:{_GOING_ON})(?=[一-龥])|$)"
+    r"(?P<number>[0-9][0-9]*(?:\.[0-9]+)?)(?P<scale>万)?(?P<more>余|多)?"
+    rf"(?P<behind>[。;!]|[,、](?!\d)|{_ITEM}|(?:{_GOING_ON})(?=[一-龥])|$)"
 )
-_SCORE = re.compile(
-    r"(?:第|前|附件|附表|附图|表|图|道|路|线路|号线|版本?|级|类|号|栏|楼|栋|室|款|项目|组|队|班|届|章|条款|约|得分|评分|分值|系数|指数|排名|名列|位列|位居|列|名|比分|成绩|评价|代码|编号|电话|号码|邮编|群号|密码|网址|传真|平台|服务号|账号|编码"
-    r"|人口|编制|量|值|额|数|分|得|测评|满意度|安全感|满意率|零|至|到|为|是|记|计|星期|周|款|条|公约|协议|型|代|机|网|系统|工程|行动|计划|模式|机制|体系|品牌|工作法)"
-    r"(?:达到?|约|近|为|突破|超过?|是|高达)?$"
+_NO_UNIT = re.compile(
+    r"(?:第|前|附件|附表|附图|表|图|国道|省道|县道|乡道|公路|线路|号线|版本?|号|栏|楼|栋|室|约|系数|指数|排名|列|名|居|比分|成绩|评价"
+    r"|代码|编号|电话|号码|邮编|群号|密码|网址|传真|平台|账号|编码|人口|编制|量|值|额|数|分|得|测评|满意度|安全感|零|至|到|为|是|星期|周"
+    r"|型|机|网|系统|行动|计划|模式|机制|体系|品牌|工作法)(?:达到?|约|近|为|突破|超过?|是|高达)?$"
 )
 _MONEY = re.compile(r"资金|投资|投入|金额|罚款|经费|补助|收入|补贴|贷款|税|产值|货款|工资|资产|损失")
-_HOTLINES = frozenset(
-    ["10010", "10086", "10000", "12301", "12305", "12306", "12309", "12310", "12313", "12314", "12315", "12318", "12320", "12321", "12322", "12323", "12325", "12328", "12329", "12333", "12337", "12338", "12339", "12340", "12341", "12342", "12343", "12344", "12345", "12348", "12349", "12350", "12351", "12355", "12358", "12360", "12361", "12363", "12365", "12366", "12367", "12368", "12369", "12370", "12371", "12377", "12378", "12379", "12380", "12381", "12385", "12386", "12388", "12389", "12393", "12395", "12396", "12398", "16812", "16840"]
-)
+_HOTLINE = re.compile(r"123[0-9]{2}|100(?:00|10|86)|168(?:12|40)|95[0-9]{3}|96[0-9]{3,4}|[0-9]{7,}")
+_AFTER_WORD = re.compile(r"[一-龥》”]")
+_NO_YEAR = frozenset("0123456789-—~第")
+_CALLS = ("110", "112", "114", "119", "120", "122", "999")
 _CALL = re.compile(r"(?:拨打|热线|电话|报警|接处警|呼叫|公安|消防|急救|交警|联动|依托|发挥|利用|用好|与|和|及)$")
 _FORMS = re.compile(r"(?:发出|下发|下达|制发|出具|发放|印发|送达|签订|开具|各类)《[^《》]*》$")
-_YEAR_ALONE = re.compile(r"(?<![\d\-—~第])((?:19|20)\d\d)(?=(?:全年)?(?:共(?![同产青享建治和管有])|累计|以来|年内)|全年|度[,全共])")
-_DAY_OF_MONTH = re.compile(r"(?<!\d)(?:((?:19|20)\d\d)年)?(\d{1,3})月(?!龄|份额)(?:(\d{1,3})日)?")
-_GLUED = re.compile(r"(?:^|[,。;、:于在至年])(([1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))日(?=召开|举行|举办|印发|下午|上午|晚|组织|开展|,|、|在|至|前往|到)")
+_YEAR_ALONE = re.compile(r"[12][09][0-9]{2}(?=(?:全年)?(?:共(?![同产青享建治和管有])|累计|以来|年内)|全年|度[,全共])")
+_MONTH = re.compile(r"[0-9]([0-9]{0,2})月(?!龄|份额)(?:([0-9]{1,3})日)?")
+_GLUED = re.compile(r"[1-9][0-9]{2,3}日(?=召开|举行|举办|印发|下午|上午|晚|组织|开展|,|、|在|至|前往|到)")
 _DURATION = re.compile(r"(?:公示|为期|历时|用时|期限|连续|满|共|近|达|约|累计|延长|不少于|压缩|缩短)[^,。;]{0,6}$")
-_DOUBLED = re.compile(r"(?:,[,。;、:!]|、[,。;:、!]|。[,;、:。](?!。)|;[,。;、:]|:[,。;、:]|(?<=[^。])。。(?!。))")
-_DANGLING = re.compile(r"、(?=关于)|[、,](?=[)）》」])|(?<=[(《])[、,]|、(?=的(?!确|士|话))")
-_GLUED_ITEM = re.compile(rf"(?<=[一-龥A-Za-z0-9%”》)])(?<![统唯同逐之第专单万合归划不其这那])({_ITEM})")
+_DOUBLED = re.compile(r"[,、。;:][,、。;:!]")
+_DANGLING = re.compile(r"[、,(《](?:(?<=、)关于|(?<=、)的(?!确|士|话)|(?<=[、,])[)》」]|(?<=[(《])[、,])")
+_GLUED_ITEM = re.compile(r"[二三四五六七八九十]是(?!否)")
+_NO_LIST = frozenset("统唯同逐之第专单万合归划不其这那一二三四五六七八九十")
 _NUMBERS = "一二三四五六七八九十"
 _NEW_START = re.compile(
     r"(?:同时|此外|另外|今年|全年|一年|下一?步|接下来|20\d\d年|我[镇乡县区局市街]|[一二三四五六七八九十]是|首先|其次|附|联系|特此|以上|现将|主要|为|按照|根据|通过|对|在|针对"
@@ -96,40 +97,39 @@ def _figures(report: Report, paragraph: Paragraph) -> Iterator[Defect]:
     for match in _BARE.finditer(text):
         if match["behind"] == "" and (paragraph.heading or not re.search(r"[,。;]", text)):
             continue
-        if _needs_unit(text, match):
+        if _AFTER_WORD.match(text, match.start() - 1) and _needs_unit(text, match):
             yield _without_unit(report, paragraph, match)
     for match in _YEAR_ALONE.finditer(text):
-        if not text[match.end() :].startswith("年"):
-            yield mark(
-                report,
-                KIND,
-                _words(paragraph, match.start(), match.end(), before=0, behind=8),
-                message=f"“{match.group(1)}”后缺“年”字",
-                suggestion=f"{match.group(1)}年",
-            )
+        if text[match.start() - 1 : match.start()] not in _NO_YEAR:
+            span = _words(paragraph, match.start(), match.end(), before=0, behind=8)
+            message = f"“{match.group()}”后缺“年”字"
+            yield mark(report, KIND, span, message=message, suggestion=f"{match.group()}年")
 
 
 def _needs_unit(text: str, match: re.Match[str]) -> bool:
     number, before = match["number"], text[max(0, match.start() - 14) : match.start()]
     clause = re.split(r"[,。;:]", before)[-1]
-    plain = not (match["scale"] or match["more"])
-    if plain and (number in _HOTLINES or number.startswith("0") or re.fullmatch(r"\d\.0|95\d{3}|96\d{3,4}|\d{7,}", number)):
-        return False
-    if number in ("110", "112", "114", "119", "120", "122", "999") and _CALL.search(clause):
-        return False
-    if plain and re.fullmatch(r"19[4-9]\d|20[0-4]\d", number) and number != "2000":
-        return False
     if clause.endswith("率"):
         return True
-    if _SCORE.search(clause) or (match["scale"] and _MONEY.search(clause)):
+    if not (match["scale"] or match["more"]) and _is_name(number, clause):
         return False
-    if before.endswith(("》", "”")) and len(number) < 3 and not _FORMS.search(text, 0, match.start()):
+    if _NO_UNIT.search(clause) or (match["scale"] and _MONEY.search(clause)):
+        return False
+    if before.endswith("》") and len(number) < 3 and not _FORMS.search(text, 0, match.start()):
         return False
     if len(number) < 2 and re.match(_GOING_ON, match["behind"]):
         return False
-    if match["behind"] == "、" and re.match(r"[^,。;\d]{0,12}\d+(?:\.\d+)?[余多]?[一-龥]", text[match.end() :]):
-        return False
-    return "." not in number or bool(match["scale"])
+    shared = match["behind"] == "、" and re.match(r"[^,。;\d]{0,12}\d+(?:\.\d+)?[余多]?[一-龥]", text[match.end() :])
+    return not shared and ("." not in number or bool(match["scale"]))
+
+
+def _is_name(number: str, clause: str) -> bool:
+    """A figure that counts nothing: a hotline, a year, a zero."""
+    if _HOTLINE.fullmatch(number) or number.startswith("0"):
+        return True
+    if number in _CALLS and _CALL.search(clause):
+        return True
+    return number != "2000" and bool(re.fullmatch(r"19[4-9][0-9]|20[0-4][0-9]", number))
 
 
 def _without_unit(report: Report, paragraph: Paragraph, match: re.Match[str]) -> Defect:
@@ -153,25 +153,37 @@ def _without_unit(report: Report, paragraph: Paragraph, match: re.Match[str]) ->
 def _dates(report: Report, paragraph: Paragraph) -> Iterator[Defect]:
     text = paragraph.text
     for match in _GLUED.finditer(text):
-        if _DURATION.search(text[: match.start(1)]) or (match[1].endswith("0") and text[match.end() : match.end() + 1] in ",、至在"):
-            continue
-        yield _date_defect(report, paragraph, match.start(1), match.end(), f"{match[2]}月{int(match[3])}日")
-    for match in _DAY_OF_MONTH.finditer(text):
+        right = _unglued(text, match)
+        if right:
+            yield _date_defect(report, paragraph, match.start(), match.end(), right)
+    for match in _MONTH.finditer(text):
         if _impossible(text, match):
             yield _date_defect(report, paragraph, match.start(), match.end(), "____月____日")
 
 
+def _unglued(text: str, match: re.Match[str]) -> str:
+    """611日 is 6月11日, but 公示期120日 a time."""
+    before = text[max(0, match.start() - 1) : match.start()]
+    month, day = int(match.group()[:-3]), int(match.group()[-3:-1])
+    if (before and before not in ",。;、:于在至年") or not (1 <= month <= 12 and 1 <= day <= 31):
+        return ""
+    if _DURATION.search(text[: match.start()]) or (day % 10 == 0 and text[match.end()] in ",、至在"):
+        return ""
+    return f"{month}月{day}日"
+
+
 def _impossible(text: str, match: re.Match[str]) -> bool:
-    year, month, day = match.group(1), int(match[2]), match.group(3)
-    if match[2].startswith("00") or text[match.start() - 1 : match.start()] in ".-/第":
+    before = text[max(0, match.start() - 5) : match.start()]
+    month, day = int(match.group().split("月")[0]), match.group(2)
+    if before[-1:] and before[-1] in "0123456789.-/第":
         return False
+    year = re.search(r"([12][09][0-9]{2})年$", before)
     if not 1 <= month <= 12:
         dated = year or day or re.match(r"[份底初末]|[上中下]旬", text[match.end() :])
-        return bool(dated) and not re.search(r"(?:历时|为期|近|约|满|龄)$", text[: match.start()])
+        return bool(dated) and not re.search(r"(?:历时|为期|近|约|满|龄)$", before)
     if day is None:
         return False
-    leap = int(year) if year else 2020
-    return not 1 <= int(day) <= calendar.monthrange(leap, month)[1]
+    return not 1 <= int(day) <= calendar.monthrange(int(year.group(1)) if year else 2020, month)[1]
 
 
 def _date_defect(report: Report, paragraph: Paragraph, start: int, end: int, right: str) -> Defect:
@@ -186,23 +198,16 @@ def _date_defect(report: Report, paragraph: Paragraph, start: int, end: int, rig
 def _punctuation(report: Report, paragraph: Paragraph) -> Iterator[Defect]:
     text = paragraph.text
     for match in _DOUBLED.finditer(text):
-        yield mark(
-            report,
-            KIND,
-            _words(paragraph, match.start(), match.end(), before=6, behind=4),
-            message=f"标点“{match.group()}”重复或中间缺字",
-            suggestion="删去多余的标点，或补上缺漏的文字____",
-        )
+        if match.group() != "。。" or "。。。" not in text:
+            span = _words(paragraph, match.start(), match.end(), before=6, behind=4)
+            message = f"标点“{match.group()}”重复或中间缺字"
+            yield mark(report, KIND, span, message=message, suggestion="删去多余的标点，或补上缺漏的文字____")
     for match in _DANGLING.finditer(text):
-        if _listed(text, match.start()):
-            continue
-        yield mark(
-            report,
-            KIND,
-            _words(paragraph, match.start(), match.end(), before=6, behind=6),
-            message=f"“{match.group()}”前后缺字，句子不完整",
-            suggestion=f"在“{match.group()}”处补上缺漏的文字____，或删去该标点",
-        )
+        if not _listed(text, match.start()):
+            sign = match.group()[:1] if match.group()[0] in "、," else match.group()[-1]
+            span = _words(paragraph, match.start(), match.start() + 1, before=6, behind=8)
+            message = f"“{sign}”前后缺字，句子不完整"
+            yield mark(report, KIND, span, message=message, suggestion=f"在“{sign}”处补上缺漏的文字____，或删去该标点")
     yield from _glued_items(report, paragraph)
 
 
@@ -218,24 +223,18 @@ def _glued_items(report: Report, paragraph: Paragraph) -> Iterator[Defect]:
     """三是 behind a word without any punctuation, where 二是 stands before."""
     text = paragraph.text
     for match in _GLUED_ITEM.finditer(text):
-        number = match.group(1)[0]
-        if len(match.group(1)) != 2 or number == "一":
+        item, before = match.group(), text[match.start() - 1 : match.start()]
+        if not re.match(r"[一-龥A-Za-z0-9%”》)]", before) or before in _NO_LIST:
             continue
-        previous = _NUMBERS[_NUMBERS.index(number) - 1] + "是"
-        if previous in text[: match.start()]:
-            yield mark(
-                report,
-                KIND,
-                _words(paragraph, match.start(), match.end(), before=8, behind=6),
-                message=f"“{match.group(1)}”前缺标点",
-                suggestion=f"在“{match.group(1)}”前补句号或分号",
-            )
+        if _NUMBERS[_NUMBERS.index(item[0]) - 1] + "是" in text[: match.start()]:
+            span = _words(paragraph, match.start(), match.end(), before=8, behind=6)
+            yield mark(report, KIND, span, message=f"“{item}”前缺标点", suggestion=f"在“{item}”前补句号或分号")
 
 
 # breaks
 
 
-def _breaks(report: Report, body: list[Paragraph]) -> Iterator[Defect]:
+def _breaks(report: Report, body: Sequence[Paragraph]) -> Iterator[Defect]:
     """Sentences cut by a paragraph break, if the text is not wrapped as a whole."""
     torn = [p for p in body if "\n" in p.raw]
     lines = sum(len(_BREAK.findall(p.raw)) for p in torn)

@@ -22,7 +22,7 @@ _FIGURE = re.compile(
 )
 _WORK = (
     r"受理|收到|接收|接到|接待|接处|办理|办结|审结|审理|调解|调处|化解|排查|处置|处理|查处|立案|检查|巡查|出动|开展|组织|举办|召开|"
-    r"培训|宣传|发放|发布|公开|答复|回复|审查|审核|备案|出具|清理|整改|纠正|抽查|评查|走访|代办|服务|劝导|完成|实施|集中|专题"
+    r"培训|宣传|发放|发布|公开|答复|回复|审查|审核|备案|出具|清理|整改|纠正|抽查|评查|走访|代办|服务|劝导|完成|实施|集中|专题|制发|处罚|免予|宣讲|普法|送法|讲座|接访|受案|没有|未(?!成)|结案|征求|采纳|签订|研究|学习"
 )
 _LEAD = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[是要]|\([一二三四五六七八九十\d]+\)|\d+\.|同时|此外|另外|其中|期间|据统计|经统计|统计显示)*"
@@ -40,7 +40,7 @@ _AS_OF = re.compile(r"截[至止]到?$")
 _MONTH = re.compile(r"(\d{1,2})月")
 _PAST = re.compile(
     r"曾|当年|当时|被(?:评|授|命名|列|确定|认定|表彰)|荣?获|评为|命名|成立|组建|建成|挂牌|出台|制定|印发|修订|颁布|施行|启动|立项|开工"
-    r"|投入使用|招录|换届|撤[乡镇销]|合并|划归|移交给|[展织行作理立]过(?!程|度)|以来|遗留|历年"
+    r"|投入使用|招录|换届|撤[乡镇]|合并|划归|移交给|(?<![通超经不越])过(?![程度去关半期渡错失于硬分堂])|以来|遗留|历年"
 )
 _PLAN = re.compile(r"将(?!.{0,12}(?:纳入|列入|作为))|拟(?!定)|力争|计划(?!的)|争取|预计|打算|目标|确保|底前|末前|规划|下一?步|到20\d\d年|有效期至|届满")
 _AHEAD = re.compile(r"下一?步|今后|明年|来年|接下来")
@@ -155,7 +155,8 @@ class _Dated:
         if "曾" in self.sentence or f"{own}年" in self.sentence:
             return True
         if self.year > own:
-            return bool(_PLAN.search(self.sentence))
+            figure = _FIGURE.search(self.tail)
+            return bool(_PLAN.search(self.before + (self.tail[: figure.end()] if figure else self.tail)))
         return bool(_NOW.search(self.tail) or re.match(rf"(?:截至)?(?:{own}年|今年|本年)", self.following))
 
     def _as_of_wrong(self, report: Report, own: int) -> bool:
@@ -179,16 +180,16 @@ class _Dated:
     def _bare_wrong(self, own: int) -> bool:
         """A clause that begins with the year and counts work done, nothing marking it as past."""
         figure = _FIGURE.search(self.tail)
-        if figure is None or "的" in self.tail[: figure.start()].replace("目的", "") or re.match(r"度[^,共累计全]", self.tail):
+        if figure is None or re.search(r"(?<!目)的", self.tail[: min(figure.start(), 12)]) or re.match(r"度[^,共累计全]", self.tail):
             return False
         if self.year > own and re.match(r"年?(?:[1-6]月(?![-—~至到]|底)|初)", self.tail):
             return False
         if self.year > own and _AHEAD.search(self.text[: self.start]):
             return False
-        span = self.tail[: figure.end()]
+        span = self.tail[: figure.end()] + re.split(r"[,。;]", self.tail[figure.end() :])[0]
         if self.year < own and (_PAST.search(self.tail) or re.match(r"[^,]{0,4}已", self.tail)):
             return False
-        return bool(re.search(_WORK, span)) and figure.start() <= 40
+        return bool(re.search(_WORK, span)) and figure.start() <= 30
 
     def _opening_wrong(self, own: int) -> int:
         """A part that opens with another year: `2023年，我镇认真…` in the report of 2024."""

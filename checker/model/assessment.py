@@ -99,6 +99,10 @@ class Assessment:
         """The findings a gap letter would name: unmet or deferred."""
         return tuple(f for f in self.findings if f.status in GAPS)
 
+    def missing_parts(self) -> tuple[Finding, ...]:
+        """The parts of their own that the report lacks: what a reader must see first."""
+        return tuple(f for f in self.gaps() if f.item.rule.check == "section")
+
     def count(self, status: Status) -> int:
         return sum(f.status is status for f in self.findings)
 

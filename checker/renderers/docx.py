@@ -28,7 +28,7 @@ from markupsafe import Markup, escape
 from checker.errors import TemplateError
 from checker.model.assessment import STATUS_NAMES, Assessment, Defect, Finding, Quote, Status
 from checker.model.checklist import Basis, Group
-from checker.model.report import LEVELS, STANCE_NAMES, Report, Span
+from checker.model.report import LEVELS, STANCE_NAMES, Report, Span, Stance
 
 BAR_SLOTS = 20
 BAR_ORDER = (Status.MET, Status.THIN, Status.DEFERRED, Status.UNMET, Status.MANUAL)
@@ -75,6 +75,7 @@ def gap_report_context(assessment: Assessment, date: datetime.date) -> dict[str,
     overall   the same for all groups together (title "")
     gaps, thin, manual, met
               the groups that have such findings: numeral (一、二…), title, findings
+    missing_parts  titles of the parts of their own that the report lacks
     na        titles of the items that do not apply
     defects   number, kind, place (heading), quote, message, suggestion
 
@@ -92,6 +93,7 @@ def gap_report_context(assessment: Assessment, date: datetime.date) -> dict[str,
         "counts": _counts(assessment.findings) | {"defects": len(assessment.defects)},
         "groups": [_summary(group.title, findings) for group, findings in _grouped(assessment)],
         "overall": _summary("", assessment.findings),
+        "missing_parts": [finding.item.title for finding in assessment.missing_parts()],
         "gaps": _part(assessment, Status.UNMET, Status.DEFERRED),
         "thin": _part(assessment, Status.THIN),
         "manual": _part(assessment, Status.MANUAL),
@@ -187,13 +189,21 @@ def _finding(number: int, finding: Finding, report: Report) -> dict[str, Any]:
         "status": finding.status.value,
         "status_name": STATUS_NAMES[finding.status],
         "basis": [_basis(basis) for basis in item.basis],
-        "quotes": [_quote(quote, report) for quote in evidence.quotes],
+        "quotes": [_quote(quote, report) for quote in _shown(finding)],
         "lacking": list(evidence.lacking),
         "searched": list(evidence.searched),
         "undecidable": evidence.undecidable,
         "contrary": evidence.contrary,
         "nearest": _quote(evidence.nearest, report) if evidence.nearest else None,
     }
+
+
+def _shown(finding: Finding) -> list[Quote]:
+    """What shows a met or thin item, and what contradicts it; for a gap, all that was found."""
+    if finding.status not in (Status.MET, Status.THIN):
+        return list(finding.evidence.quotes)
+    shown = (Stance.DONE, Stance.ASSERTED, Stance.NIL, Stance.DENIED)
+    return [quote for quote in finding.evidence.quotes if quote.stance in shown]
 
 
 def _basis(basis: Basis) -> dict[str, str]:

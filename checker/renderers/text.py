@@ -62,7 +62,11 @@ def _head(assessment: Assessment, layout: Layout) -> list[str]:
 
 
 def _conclusion_lines(assessment: Assessment, layout: Layout) -> list[str]:
-    return layout.field("结论", _conclusion(assessment), style="unmet" if assessment.gaps() else "met")
+    lines = layout.field("结论", _conclusion(assessment), style="unmet" if assessment.gaps() else "met")
+    missing = "、".join(f"“{finding.item.title}”" for finding in assessment.missing_parts())
+    if missing:
+        lines += layout.field("首先", f"报告没有单列的部分：{missing}", style="unmet")
+    return lines
 
 
 def _conclusion(assessment: Assessment) -> str:

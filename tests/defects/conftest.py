@@ -12,7 +12,7 @@ from checker.parse import parse_report
 
 Build = Callable[..., Report]
 
-_HAN = "一二三四五六七八九"
+_TOP = (*(f"{number}、" for number in "一二三四五六七八九壹"), "第一部分")
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +30,7 @@ def report() -> Build:
         if published:
             head.append(f"发布日期：{published}")
         head.append(f"{year}年，{unit}在上级党委、政府的坚强领导下，扎实推进法治政府建设。现将有关情况报告如下：")
-        if not any(line.startswith(tuple(f"{n}、" for n in _HAN) + ("第一部分", "壹、")) for line in lines):
+        if not any(line.startswith(_TOP) for line in lines):
             head.append("一、主要举措和成效")
         text = "\n".join([*head, *lines])
         return parse_report(tuple(Block(line) for line in text.split("\n")), wording)
