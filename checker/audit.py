@@ -23,7 +23,7 @@ def audit_blocks(
     report = parse_report(blocks, checklist.wording, level=level)
     evidence = check_report(report, checklist)
     findings = assess_report(report, checklist, evidence)
-    return Assessment(path, report, checklist, findings, find_defects(report))
+    return Assessment(path, report, checklist, findings, find_defects(report, checklist.titles))
 
 
 def audit_report(path: Path, checklist: Checklist, *, level: str | None = None) -> Assessment:

@@ -209,12 +209,18 @@ def _tail(lines: tuple[Line, ...], start: int, wording: Wording) -> int:
         )
         unit = len(text) <= 40 and bool(_UNIT_END.search(_squeeze(text))) and not _NUMBERED.match(text)
         metadata = (_is_metadata(text, wording) and not text.endswith("。")) or bool(_REPORTED_TO.match(text))
-        if navigation or signature or unit or metadata or (
-            len(text) <= 24
-            and text[-1] not in "。;!)"
-            and not _NUMBERED.match(text)
-            and end < len(lines)
-            and not lines[i].table
+        if (
+            navigation
+            or signature
+            or unit
+            or metadata
+            or (
+                len(text) <= 24
+                and text[-1] not in "。;!)"
+                and not _NUMBERED.match(text)
+                and end < len(lines)
+                and not lines[i].table
+            )
         ):
             end = i
         elif len(text) > 24 or text[-1] in "。;!)" or _NUMBERED.match(text) or lines[i].table:

@@ -651,3 +651,20 @@ def test_checking_a_text_loads_neither_word_nor_jieba() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8")
     assert run.returncode == 0, run.stderr
+
+
+def test_a_kind_of_defect_is_switched_off_and_one_finding_is_silenced(tmp_path, capsys):
+    report = tmp_path / "石桥镇.txt"
+    report.write_text(
+        "石桥镇2023年法治政府建设年度报告\n一、主要举措和成效\n全年开展“普法宣传活动8次，辖XX个村。\n",
+        encoding="utf-8",
+    )
+
+    def defects(*options):
+        main(["check", str(report), "--format", "json", *options])
+        return json.loads(capsys.readouterr().out)["reports"][0]["defects"]
+
+    found = {defect["id"]: defect["fingerprint"] for defect in defects()}
+    assert set(found) == {"text.punctuation", "text.placeholder"}
+    assert [d["id"] for d in defects("--skip-defect", "text.placeholder")] == ["text.punctuation"]
+    assert [d["id"] for d in defects("--silence", found["text.punctuation"])] == ["text.placeholder"]

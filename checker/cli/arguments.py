@@ -17,6 +17,10 @@ LEVELS = {
     "county": ("县区", "县", "区", "市", "县（市、区）"),
     "department": ("部门",),
 }
+DEFECT_KINDS = (
+    "text.year", "text.rate", "text.sum", "text.numbering", "text.truncated", "text.citation",
+    "text.placeholder", "text.foreign-unit", "text.punctuation",
+)  # fmt: skip
 _CHECK_HELP = """\
 例：
   fazhi check 报告.docx
@@ -85,6 +89,14 @@ def _add_check(commands: Any) -> None:
     )
     _add_checklist_option(parser)
     _add_level_option(parser)
+    parser.add_argument(
+        "--skip-defect", action="append", default=[], metavar="种类", choices=DEFECT_KINDS,
+        help=f"不查某一种文字差错，可多次使用：{'、'.join(DEFECT_KINDS)}",
+    )  # fmt: skip
+    parser.add_argument(
+        "--silence", action="append", default=[], metavar="指纹",
+        help="不再提示某一处文字差错，可多次使用；指纹见结果中该差错的方括号",
+    )  # fmt: skip
     parser.add_argument(
         "--nearest", action="store_true",
         help="对报告未反映的事项给出最接近的段落（要装载分词词典，约多一秒；--out 时总是给出）",

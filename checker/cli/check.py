@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import datetime
 import sys
 from collections.abc import Iterable, Iterator
@@ -39,11 +40,22 @@ def run(arguments: argparse.Namespace) -> int:
     sources = list(_sources(arguments.paths))
     names = [source if isinstance(source, str) else source.path for source in sources]
     results = [_audit(s, checklist, arguments.level) for s in progress(sources, names)]
+    results = [_silenced(r, arguments) if isinstance(r, Assessment) else r for r in results]
     if arguments.nearest or arguments.out:
         results = [with_nearest(r) if isinstance(r, Assessment) else r for r in results]
     written = _write(arguments, checklist, results) if arguments.out else []
     _tell(arguments.format, checklist, results, written)
     return _code(results)
+
+
+def _silenced(assessment: Assessment, arguments: argparse.Namespace) -> Assessment:
+    """The assessment without the text defects that the user does not want to see."""
+    kept = tuple(
+        defect
+        for defect in assessment.defects
+        if defect.kind not in arguments.skip_defect and defect.fingerprint not in arguments.silence
+    )
+    return dataclasses.replace(assessment, defects=kept)
 
 
 def _sources(paths: Iterable[str]) -> Iterator[str | Unread]:

@@ -263,9 +263,13 @@ def _is_misquote(citation: _Citation, key: str, candidate: str, title: Title) ->
         return False
     if title.kind == "regulations" and title.sure != "V" and not national:
         return False
+    if title.kind != "laws" and candidate.endswith(key):  # a short form: 《问责条例》
+        return False
     if sorted(key) == sorted(candidate):
         return True
-    edits = [op for op in SequenceMatcher(None, candidate, key, autojunk=False).get_opcodes() if op[0] != "equal"]
+    edits = [
+        op for op in SequenceMatcher(None, candidate, key, autojunk=False).get_opcodes() if op[0] != "equal"
+    ]
     law = title.kind == "laws" or national
     if edition and not law and any(t2 - t1 >= 2 for _, _, _, t1, t2 in edits):
         return False
@@ -280,7 +284,7 @@ def _same_kind(key: str, candidate: str, *, edition: bool) -> bool:
     if other is None:
         return False
     kinds = {own.group().removeprefix("暂行"), other.group().removeprefix("暂行")}
-    alike = kinds == {"纲要", "规划"} and edition or kinds == {"条例", "规定"} and len(candidate) >= 14
+    alike = (kinds == {"纲要", "规划"} and edition) or (kinds == {"条例", "规定"} and len(candidate) >= 14)
     return len(kinds) == 1 or alike
 
 

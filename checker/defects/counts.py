@@ -39,12 +39,18 @@ class Count:
 def counts_in(text: str, start: int = 0, end: int | None = None) -> list[Count]:
     """The counts of a folded text between two positions, in order."""
     stop = len(text) if end is None else end
-    return [_count(match) for match in _COUNT.finditer(text, start, stop) if text[match.start() - 1 : match.start()] not in _NO_COUNT]
+    return [
+        _count(match)
+        for match in _COUNT.finditer(text, start, stop)
+        if text[match.start() - 1 : match.start()] not in _NO_COUNT
+    ]
 
 
 def _count(match: re.Match[str]) -> Count:
     number = re.match(r"[0-9.,]+", match.group())
-    value = Decimal((number.group() if number else "0").replace(",", "")) * _SCALES.get(match["scale"] or "", 1)
+    value = Decimal((number.group() if number else "0").replace(",", "")) * _SCALES.get(
+        match["scale"] or "", 1
+    )
     about = _ABOUT.search(match.string, max(0, match.start() - 3), match.start())
     rough = bool(about or match["more"] or match["up"] or match["scale"])
     unit = _SAME.get(match["unit"], match["unit"])

@@ -19,20 +19,20 @@ KIND = "text.foreign-unit"
 
 _TOWNS = ("镇", "乡", "街道", "苏木")
 _COUNTIES = ("县", "区", "旗")
-_OFFICE = re.compile(
-    r"(?:人民政府|管理委员会|办事处|党工委|委员会|党委|政府)+$"
+_OFFICE = re.compile(r"(?:人民政府|管理委员会|办事处|党工委|委员会|党委|政府)+$")
+_PARENT = re.compile(
+    r"^(?:[一-龥]{2,8}?(?:省|自治区|自治州|市|州|盟))?(?:[一-龥]{1,6}?(?:自治县|县|区|旗|市))?"
 )
-_PARENT = re.compile(r"^(?:[一-龥]{2,8}?(?:省|自治区|自治州|市|州|盟))?(?:[一-龥]{1,6}?(?:自治县|县|区|旗|市))?")
-_BUREAU = re.compile(r"^(?P<place>(?:[一-龥]{2,8}?(?:省|市|州))?[一-龥]{1,6}?(?:县|区|旗|市))(?P<name>[一-龥]{2,12})$")
+_BUREAU = re.compile(
+    r"^(?P<place>(?:[一-龥]{2,8}?(?:省|市|州))?[一-龥]{1,6}?(?:县|区|旗|市))(?P<name>[一-龥]{2,12})$"
+)
 
 _LEAD = (
     r"(?:^|(?<=[。;:,!?]))(?:[一二三四五六七八九十]是|(?:19|20)\d\d年(?:度|以来|来|底|初)?,?|\d{1,2}月(?:份)?,?"
     r"|今年(?:以来)?,?|本年度?,?|年初,?|年内,?|全年,?|同时,?|此外,?|另外,?|一年来,?|近年来,?|下一?步,?|目前,?)*"
 )
 _WORKING = r"(?=党委|党工委|政府|办事处|法治|依法|辖区|经济社会|实际|高质量|各项|综合行政执法)"
-_IN_CLAUSE = (
-    r"(?:(?<=[在对为是把将使以让])|(?<=推动|推进|提升|促进|加强|立足|结合|影响|制约|全面|打造|建设))"
-)
+_IN_CLAUSE = r"(?:(?<=[在对为是把将使以让])|(?<=推动|推进|提升|促进|加强|立足|结合|影响|制约|全面|打造|建设))"
 _AFTER = {
     "镇": r"(?![区村域里上长级街子痛压守静定乡])",
     "乡": r"(?![村镇里亲贤土愁风级长域情])",
@@ -49,10 +49,13 @@ _NO_NAME = frozenset(
     "推促加强落完善组织展指导督协助配联依托围绕持鼓励引服务邻附个别数属辖委员记局厅办科股撤改送驻派任期末初底间议"
     "提请列席发挥判告审批理受获评得当做抓用靠按照据遵参承核查调整充备抽选聘邀汇报反映移交回应统筹优规范确制印编修布征求听取采纳吸执行履"
     "监检考估排解处置打击治护维营培传普习掌握熟悉利借因随针首次另同时目截止续断努力尽快即主动积极认真严格切扎效问题说讲看想要能会可须必"
-    "准许叫令拿挂摆放贴晒享创比赛干变作案件证票款费税薪资法律诉讼权责情况果基础群众意见年月日号"
+    "准许叫令贫困示试拿挂摆放贴晒享创比赛干变作案件证票款费税薪资法律诉讼权责情况果基础群众意见年月日号"
 )
+_POINTING = frozenset("我本全各该某每其此这那两多所在从对向和与为以由")
 _NO_END = frozenset("乡城集场市村古小重建街镇县区省州中进入出")
-_NO_AREA = frozenset("社辖片城山地景街小库园发新校范矿林灾牧郊特港湾保禁商厂战疫老工院营沿片功验贸税禁管控散险")
+_NO_AREA = frozenset(
+    "社辖片城山地景街小库园发新校范矿林灾牧郊特港湾保禁商厂战疫老工院营沿片功验贸税禁管控散险"
+)
 _NOT_SUBJECT = re.compile(
     r"^(?:派出所|司法所|法庭|人民法庭|中心校|中心学校|卫生院|中学|小学|市场监管所|税务|供电|集镇|境内|方向|段|籍|一带|交界|[一-龥]{1,4}村"
     r"|居民|群众|村民|企业|商户|人(?![大民])|的(?!法治|依法|各项|法律)|等|、|和|与|及|至|\)|》|”|“)"
@@ -236,10 +239,15 @@ def _is_slip(text: str, match: re.Match[str], own: _Own) -> bool:
         return False
     if name.startswith(own.stem):
         return not _RELATION.search(sentence)
-    if text[match.start() - 1 : match.end()].endswith(own.name) or own.name in text[match.start() : match.end() + 1]:
+    if (
+        text[match.start() - 1 : match.end()].endswith(own.name)
+        or own.name in text[match.start() : match.end() + 1]
+    ):
         return False
     changed = {(a, b) for a, b in zip(name, own.name, strict=True) if a != b}
-    if any({a, b} & _DIRECTIONS or a in _NO_NAME for a, b in changed):
+    begins = match.start() == 0 or text[match.start() - 1] in "。;:,!?、《“("
+    words = _POINTING if begins else _NO_NAME
+    if any({a, b} & _DIRECTIONS or a in words for a, b in changed):
         return False
     return not _RELATION.search(sentence.replace(f"我{own.suffix}", ""))
 
@@ -248,7 +256,12 @@ def _wrong_self(text: str, own: _Own, body: list[Paragraph]) -> Iterator[re.Matc
     """我镇 in the report of a 街道, 我局 in that of a 镇."""
     if "我" not in text:
         return
-    kinds = {"镇": r"我镇(?!定)", "乡": r"我乡(?![村亲里土镇])", "街道": r"我街道", "局": r"我局(?![部限面势])"}
+    kinds = {
+        "镇": r"我镇(?!定)",
+        "乡": r"我乡(?![村亲里土镇])",
+        "街道": r"我街道",
+        "局": r"我局(?![部限面势])",
+    }
     mine = "局" if own.bureau else own.suffix
     for suffix, shape in kinds.items():
         if suffix == mine or (own.bureau and not own.bureau.endswith("局") and suffix == "局"):

@@ -35,7 +35,17 @@ _INLINE = re.compile(
     r"|(?P<pd>(?<=\()\d{1,2}\))|(?P<yuan>(?<=[①-⑳]))|(?P<dd>(?<=\d)\d?[.、](?=[一-龥])))"
 )
 _NO_LIST = frozenset("统唯同逐之第专单万合归划不其")
-_KINDS = {"shi": "一是", "yao": "一要", "di": "第一", "qi": "其一", "xian": "首先", "ph": "(一)", "pd": "(1)", "yuan": "①", "dd": "1."}
+_KINDS = {
+    "shi": "一是",
+    "yao": "一要",
+    "di": "第一",
+    "qi": "其一",
+    "xian": "首先",
+    "ph": "(一)",
+    "pd": "(1)",
+    "yuan": "①",
+    "dd": "1.",
+}
 _BEFORE = {"dd": "。;:!", "di": "。;:!,", "qi": "。;:!,", "xian": "。;:!,", "yao": "。;:!,”)"}
 _STOPS = "。;:,!?、”)"
 _OTHER_FIRST = re.compile(r"一是|首先|第一|一要|一方面|其一|一则|一个是|一抓|\(一\)|(?<!\d)1[.、]")
@@ -119,7 +129,9 @@ class _Counter:
             self.outer.pop()
         if own.takes(head.number):
             own.go_on(head.number, head.index)
-        elif head.number == 1 and (own.last > 1 or self.fresh or (own.index != head.index - 1 and not self.body[head.index].heading)):
+        elif head.number == 1 and (
+            own.last > 1 or self.fresh or (own.index != head.index - 1 and not self.body[head.index].heading)
+        ):
             own.last, own.index = 1, head.index
             own.excused.clear()
         else:
@@ -129,7 +141,11 @@ class _Counter:
     def _lead_new(self, head: _Mark) -> _List | None:
         parent = self.outer[-1] if self.outer else None
         if head.number > 1 and parent and self._mixed(head, parent):
-            self._report(head, f"同级序号混用：前面用“{_write(parent.kind, head.number - 1)}”，此处改用“{_write(head.kind, head.number)}”", _write(parent.kind, head.number))
+            self._report(
+                head,
+                f"同级序号混用：前面用“{_write(parent.kind, head.number - 1)}”，此处改用“{_write(head.kind, head.number)}”",
+                _write(parent.kind, head.number),
+            )
             parent.go_on(head.number, head.index)
             return None
         if head.number > 1 and self._first_missing(head):
@@ -163,7 +179,11 @@ class _Counter:
         lines = [p for p in self.body[start : head.index] if p.heading or parent]
         line = lines[0] if lines and head.number == 2 else None
         if line is None or _INTRO.match(line.text) or line.text.endswith(":"):
-            self._report(head, f"序号缺首项：缺“{first}”，直接从“{_write(head.kind, head.number)}”开始", f"补上“{first}”，或将此处改为“{first}”")
+            self._report(
+                head,
+                f"序号缺首项：缺“{first}”，直接从“{_write(head.kind, head.number)}”开始",
+                f"补上“{first}”，或将此处改为“{first}”",
+            )
             return
         self.found.append(
             mark(
@@ -204,7 +224,12 @@ class _Counter:
 
     def _restart(self, item: _Mark, reach: list[_List]) -> None:
         text = self.body[item.index].text
-        again = reach and reach[0].last == 1 and reach[0].index == item.index and text[item.start - 1 : item.start] in "。;"
+        again = (
+            reach
+            and reach[0].last == 1
+            and reach[0].index == item.index
+            and text[item.start - 1 : item.start] in "。;"
+        )
         if again and item.kind in ("一是", "一要", "第一"):
             self._wrong(reach[0], item)
             return
@@ -217,7 +242,11 @@ class _Counter:
         wanted = confirmed if item.kind in ("(一)", "(1)", "①", "1.") else not _OTHER_FIRST.search(near)
         if wanted and (confirmed or item.kind == "一是" or (item.kind == "首先" and "主要" not in near)):
             first = _write(item.kind, 1)
-            self._report(item, f"序号缺首项：缺“{first}”，直接从“{_write(item.kind, item.number)}”开始", f"补上“{first}”，或将此处改为“{first}”")
+            self._report(
+                item,
+                f"序号缺首项：缺“{first}”，直接从“{_write(item.kind, item.number)}”开始",
+                f"补上“{first}”，或将此处改为“{first}”",
+            )
         self.inner.append(_List(item.kind, item.number, item.index))
 
     # what is wrong
@@ -225,7 +254,9 @@ class _Counter:
     def _wrong(self, own: _List, item: _Mark) -> None:
         due, here = _write(own.kind, own.last + 1), _write(item.kind, item.number)
         if item.number > own.last:
-            gap = "、".join(f"“{_write(own.kind, n)}”" for n in range(own.last + 1, min(item.number, own.last + 4)))
+            gap = "、".join(
+                f"“{_write(own.kind, n)}”" for n in range(own.last + 1, min(item.number, own.last + 4))
+            )
             message = f"序号跳号：“{_write(own.kind, own.last)}”之后直接是“{here}”，缺{gap}"
             own.excused = set(range(own.last + 1, item.number))
             own.last = item.number
@@ -283,7 +314,9 @@ def _inline(paragraph: Paragraph, index: int, head: _Mark | None) -> list[_Mark]
             continue
         sure = not before or before in _BEFORE.get(name, _STOPS)
         if sure or name == "shi":
-            found.append(_Mark(_KINDS[name], _value(match.group()), index, match.start(), match.end(), False, sure))
+            found.append(
+                _Mark(_KINDS[name], _value(match.group()), index, match.start(), match.end(), False, sure)
+            )
     return found
 
 
@@ -325,5 +358,7 @@ def _write(kind: str, number: int) -> str:
     if "壹" in kind:
         return kind.replace("壹", "壹贰叁肆伍陆柒捌玖拾"[min(number, 10) - 1])
     tens, ones = divmod(number, 10)
-    written = (("" if tens == 1 else _HAN[tens - 1]) + "十" if tens else "") + (_HAN[ones - 1] if ones else "")
+    written = (("" if tens == 1 else _HAN[tens - 1]) + "十" if tens else "") + (
+        _HAN[ones - 1] if ones else ""
+    )
     return kind.replace("一", written).replace("(", "（").replace(")", "）")

@@ -17,7 +17,7 @@ KIND = "text.punctuation"
 
 _CLOSING = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "(": ")", "【": "】", "〔": "〕"}
 _OPENING = {close: open_ for open_, close in _CLOSING.items()}
-_MARKS = re.compile("[“”‘’《》〈〉()【】〔〕\"]")
+_MARKS = re.compile('[“”‘’《》〈〉()【】〔〕"]')
 _NAMES = {"“": "引号", "‘": "引号", '"': "引号", "《": "书名号", "〈": "书名号"}
 _BRACKETS = "(【〔"
 _ENUMERATED = re.compile(r"(?:^|[。;:,、!?”)])(?:\d{1,2}|[A-Za-z]|[一二三四五六七八九十]{1,3}|[①-⑳])$")
@@ -181,7 +181,9 @@ def _loose(text: str) -> list[_Loose]:
 def _is_plain(text: str) -> bool:
     """Whether every mark is followed by its own other half, nothing inside: the common case."""
     marks = _MARKS.findall(text)
-    return '"' not in marks and all(_CLOSING.get(a) == b for a, b in zip(marks[::2], marks[1::2], strict=False))
+    return '"' not in marks and all(
+        _CLOSING.get(a) == b for a, b in zip(marks[::2], marks[1::2], strict=False)
+    )
 
 
 # --- what to say about them -----------------------------------------------------------------------
@@ -248,4 +250,3 @@ def _start(text: str, one: _Loose) -> int:
     if verb and one.char != ")":
         phrase = phrase[verb.end() :]
     return one.at - len(phrase)
-

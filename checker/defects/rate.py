@@ -25,6 +25,9 @@ _RATE = re.compile(
 _SHARE = re.compile(
     r"占(?P<of>比|总数|总量|总件数|总人数|全部|其中)?的?(?:比例)?(?:达到?|为)?(?P<about>约|近|超过?|逾)?(?P<number>\d+(?:\.\d+)?)%(?P<more>以上|左右|多)?"
 )
+_SHARE_OF = re.compile(
+    r"占[^,。;%\d]{0,12}(?P<whole>\d+)[一-龥]{1,2}的(?:比例)?(?:达到?|为)?(?P<number>\d+(?:\.\d+)?)%(?!以上|左右)"
+)
 _UP, _DOWN = "增长|增加|上升|提高|提升|增多", "下降|减少|降低|回落|下滑|减|降"
 _CHANGE = rf"(?P<verb>{_UP}|{_DOWN})(?:了|幅度?)?(?:达到?|为)?(?P<number>\d+(?:\.\d+)?)%"
 _AGAINST = re.compile(
@@ -53,6 +56,7 @@ _STEMS: tuple[tuple[str, str], ...] = (
     ("败诉", "败诉"),
     ("纠错", "撤销|纠正|确认违法|纠错"),
     ("报备|备案", "备案|报备"),
+    ("覆盖", "覆盖|配备|建成|聘请|签约"),
 )
 _TIMELY = ("按期", "按时", "及时", "限时", "当场", "当日", "一次性", "首次", "准时", "如期")
 _CASE_RATES = re.compile(r"纠错|胜诉|败诉|撤诉|维持|和解|调撤|撤销")
@@ -99,7 +103,11 @@ def find(report: Report) -> list[Defect]:
     """Rates that the counts beside them do not give."""
     found: list[Defect] = []
     for paragraph in paragraphs(report):
-        if paragraph.heading or paragraph.role is Role.PLAN or ("%" not in paragraph.text and "百分点" not in paragraph.text):
+        if (
+            paragraph.heading
+            or paragraph.role is Role.PLAN
+            or ("%" not in paragraph.text and "百分点" not in paragraph.text)
+        ):
             continue
         before = (0, 0)
         for start, end in paragraph.sentences():
@@ -112,7 +120,9 @@ def find(report: Report) -> list[Defect]:
 class _Reader:
     """The rates of one sentence and the counts in their reach."""
 
-    def __init__(self, report: Report, paragraph: Paragraph, start: int, end: int, before: tuple[int, int]) -> None:
+    def __init__(
+        self, report: Report, paragraph: Paragraph, start: int, end: int, before: tuple[int, int]
+    ) -> None:
         self.report, self.paragraph, self.text = report, paragraph, paragraph.text
         self.start, self.end = start, end
         self.counts = counts_in(self.text, start, end)
@@ -127,6 +137,8 @@ class _Reader:
         for match in _SHARE.finditer(self.text, self.start, self.end):
             if not (match["about"] or match["more"]):
                 yield from self._share(match)
+        for match in _SHARE_OF.finditer(self.text, self.start, self.end):
+            yield from self._share_of(match)
         for count in self.counts:
             yield from self._growth(count)
         for match in _POINTS.finditer(self.text, self.start, self.end):
@@ -138,6 +150,13 @@ class _Reader:
         reach = [c for c in self.counts if c.end <= match.start() and not c.rough]
         parts = [c for c in reach if self._speaks_of(c, match["label"], stem)]
         near = [c for c in parts if c.start >= seen]
+        if not parts:
+            behind = [c for c in self.counts if c.start > match.end() and not c.rough][:1]
+            parts = [
+                c
+                for c in behind
+                if "%" not in self.text[match.end() : c.end] and self._speaks_of(c, match["label"], stem)
+            ]
         if not parts:
             yield from self._impossible(match, printed, reach)
             parts = near = self._settled_beside(match, printed, reach)
@@ -158,7 +177,11 @@ class _Reader:
 
     def _settled_beside(self, match: re.Match[str], printed: _Printed, reach: list[Count]) -> list[Count]:
         """排查192件，说和186件，成功率…: whatever the word, the count right before the rate."""
-        if not reach or not _SETTLED.search(match["label"]) or any(word in match["label"] for word in _TIMELY):
+        if (
+            not reach
+            or not _SETTLED.search(match["label"])
+            or any(word in match["label"] for word in _TIMELY)
+        ):
             return []
         part = reach[-1]
         wholes = [c for c in reach[:-1] if c.unit == part.unit]
@@ -169,7 +192,11 @@ class _Reader:
 
     def _wholes(self, part: Count, reach: list[Count]) -> list[Count]:
         """What the part can be a share of: the same unit, before it, and not smaller."""
-        found = [c for c in reach if c.start < part.start and c.unit == part.unit and c.value >= part.value and c.value > 0]
+        found = [
+            c
+            for c in reach
+            if c.start < part.start and c.unit == part.unit and c.value >= part.value and c.value > 0
+        ]
         if not found:
             earlier = counts_in(self.text, *self.earlier)[-2:]
             found = [c for c in earlier if c.unit == part.unit and c.value >= part.value > 0 and not c.rough]
@@ -182,7 +209,9 @@ class _Reader:
         timely = [word for word in _TIMELY if word in label]
         if timely and not any(word in before + behind for word in timely):
             return False
-        if re.search(r"(?:应当?|需|须|未|没有?|不)[一-龥]{0,2}$", before) and not re.search(r"未成", before):
+        if re.search(r"(?:应(?!诉)当?|需|须|未|没有?|不)[一-龥]{0,2}$", before) and not re.search(
+            r"未成", before
+        ):
             return False
         return bool(stem.search(before) or stem.search(behind))
 
@@ -209,6 +238,16 @@ class _Reader:
         if "其中" in between or (len(wholes) == 1 and between.startswith(("中", "里"))):
             yield self._defect(part, wholes[-1], printed)
 
+    def _share_of(self, match: re.Match[str]) -> Iterator[Defect]:
+        """M件，占总数N件的X%."""
+        whole = next((c for c in self.counts if c.start == match.start("whole")), None)
+        ahead = [c for c in self.counts if c.end <= match.start()]
+        if whole is None or not ahead or whole.rough or ahead[-1].rough or ahead[-1].unit != whole.unit:
+            return
+        printed = _Printed(Decimal(match["number"]), match.start("number"), match.end())
+        if 0 < ahead[-1].value <= whole.value and not printed.fits(ahead[-1].value, whole.value):
+            yield self._defect(ahead[-1], whole, printed)
+
     def _growth(self, base: Count) -> Iterator[Defect]:
         """214件，比2019年的231件下降7.4%; and 由6430次降至4108次，下降36.1%."""
         ahead, behind = self.text[self.start : base.start], self.text[base.end : self.end]
@@ -229,7 +268,9 @@ class _Reader:
         sign = -1 if re.fullmatch(_DOWN, change["verb"]) else 1
         if any(c.rough or printed.fits((c.value - base.value) * sign, base.value) for c in now):
             return
-        place = _Printed(printed.number, now[0].start if now[0].start > base.start else base.start, base.end + change.end())
+        place = _Printed(
+            printed.number, now[0].start if now[0].start > base.start else base.start, base.end + change.end()
+        )
         yield self._changed(now[0], base, printed, place)
 
     def _compared(self, base: Count, subject: str) -> list[Count]:
@@ -268,7 +309,9 @@ class _Reader:
 
     def _impossible(self, match: re.Match[str], printed: _Printed, reach: list[Count]) -> Iterator[Defect]:
         """A rate of concluded cases that no whole number of them gives."""
-        if not _CASE_RATES.search(match["label"]) or not re.search(r"审结|办结|结案|判决", self.text[self.start : match.start()]):
+        if not _CASE_RATES.search(match["label"]) or not re.search(
+            r"审结|办结|结案|判决", self.text[self.start : match.start()]
+        ):
             return
         wholes = [c for c in reach if c.unit == "件" and 0 < c.value < 200]
         if not wholes or printed.step == 1 or any(_any_share(printed, c.value) for c in wholes):
@@ -289,7 +332,7 @@ class _Reader:
         return mark(
             self.report,
             KIND,
-            self.paragraph.span(self._back(part.start), printed.end),
+            self.paragraph.span(self._back(min(part.start, printed.start)), max(part.end, printed.end)),
             message=f"比率与件数不符：{ratio}={right}，文中为{printed.number}%{how}",
             suggestion=f"{printed.number}%改为{right}（或核对件数{part.value}、{whole.value}）",
         )
@@ -309,4 +352,6 @@ def _stem(label: str) -> re.Pattern[str]:
 
 def _any_share(printed: _Printed, whole: Decimal) -> bool:
     middle = int(printed.number * whole / 100)
-    return any(printed.fits(Decimal(k), whole) for k in range(max(middle - 1, 0), min(middle + 2, int(whole)) + 1))
+    return any(
+        printed.fits(Decimal(k), whole) for k in range(max(middle - 1, 0), min(middle + 2, int(whole)) + 1)
+    )

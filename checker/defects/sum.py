@@ -32,7 +32,9 @@ _OUTCOMES = (
 _PASSED, _FAILED = re.compile("(?<!不)合格"), re.compile("不合格")
 _REST = re.compile(r"其他|其它|其余|剩余")
 _OVERLAP = re.compile(r"党员|女|男|本科|研究生|学历|周岁|岁|持证|法学|兼职|专职|退役|少数民族|代表|次")
-_PROCESS = re.compile(r"办结|审结|化解|调解|整改|移送|结案|罚|处理|解决|答复|完成|立案|追责|采纳|回复|执行|履行|涉及|达成|挽回|公开|培训|发放")
+_PROCESS = re.compile(
+    r"办结|审结|化解|调解|整改|移送|结案|罚|处理|解决|答复|完成|立案|追责|采纳|回复|执行|履行|涉及|达成|挽回|公开|培训|发放"
+)
 _SEPARATOR = re.compile(r"[、,和及]|以及")
 
 
@@ -64,7 +66,9 @@ def _in_sentence(report: Report, paragraph: Paragraph, start: int, end: int) -> 
             yield _defect(report, paragraph, parts, total, amount, start)
 
 
-def _defect(report: Report, paragraph: Paragraph, parts: list[Count], total: Count, amount: Decimal, start: int) -> Defect:
+def _defect(
+    report: Report, paragraph: Paragraph, parts: list[Count], total: Count, amount: Decimal, start: int
+) -> Defect:
     first, last = min(parts[0].start, total.start), max(parts[-1].end, total.end)
     first = max(start, first - 8, last - 48) if last - first < 48 else first
     first = _word_start(paragraph.text, first, min(parts[0].start, total.start))
@@ -105,7 +109,10 @@ def _before(text: str, start: int, counts: list[Count], i: int) -> list[Count]:
             return []
     if any(p.value > total.value for p in parts) and "累计" in word.group():
         return []
-    strong = len(parts) >= 2 and (word.group().startswith(("合计", "总计", "共计", "总共")) or "、" in text[parts[-2].end : parts[-1].start])
+    strong = len(parts) >= 2 and (
+        word.group().startswith(("合计", "总计", "共计", "总共"))
+        or "、" in text[parts[-2].end : parts[-1].start]
+    )
     return parts if strong and (len(parts) <= 8) else []
 
 
@@ -126,7 +133,12 @@ def _joined(between: str, *, first: bool) -> bool:
     bare = re.sub(r"\([^()]*\)", "", between)
     if first:
         return len(bare) <= 14 and bare.count(",") <= 1 and not re.search(r"其中|[。;:]", bare)
-    return bool(re.match(r"[一-龥]{0,6}(?:[、,]|和|及|以及)", bare)) and len(bare) <= 26 and len(re.findall(r"[、,]", bare)) <= 1 and not re.search(r"其中|[。;:比较]", bare)
+    return (
+        bool(re.match(r"[一-龥]{0,6}(?:[、,]|和|及|以及)", bare))
+        and len(bare) <= 26
+        and len(re.findall(r"[、,]", bare)) <= 1
+        and not re.search(r"其中|[。;:比较]", bare)
+    )
 
 
 def _behind(text: str, counts: list[Count], i: int) -> tuple[list[Count], bool]:
@@ -155,7 +167,9 @@ def _announced(text: str, total: Count, lead: str) -> str:
         return "分别"
     if lead.startswith("("):
         return "("
-    if re.match(r"[一-龥]{0,6}:", lead) and re.search(r"共[一-龥]{0,14}$", text[max(0, total.start - 16) : total.start]):
+    if re.match(r"[一-龥]{0,6}:", lead) and re.search(
+        r"共[一-龥]{0,14}$", text[max(0, total.start - 16) : total.start]
+    ):
         return ":"
     return "outcome" if re.match(r"[^,]{0,20},?[^,]{0,16}$", lead) else ""
 
@@ -173,7 +187,11 @@ def _list(text: str, counts: list[Count], unit: str, *, inside: bool) -> list[Co
             if inside and ")" in bare:
                 break
             separators = re.findall(r"[、,]", bare) or re.findall(r"[和及]", bare)
-            if len(separators) != 1 or len(bare) > 26 or re.search(r"[。;:]|其中|合计|共计|总计|[比较]", bare):
+            if (
+                len(separators) != 1
+                or len(bare) > 26
+                or re.search(r"[。;:]|其中|合计|共计|总计|[比较]", bare)
+            ):
                 break
             if kind and kind == "、" and separators[0] == ",":
                 break

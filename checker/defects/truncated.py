@@ -19,7 +19,7 @@ KIND = "text.truncated"
 _ITEM = r"[一二三四五六七八九十]{1,2}是(?!否)"
 _GOING_ON = (
     "均|已|全部|都已|现已|得到|当场|当日|当天|及时|现场|逐一|一律|依法|限期|立即|同比|其中|涉及|予以|办结|整改|化解|调解|答复|移交|督促|发现|查处|排查|受理"
-    "|开展|举办|组织|并(?!网|购|轨|案)|成功|公开|处置|落实"
+    "|开展|举办|组织|召开|举行|印发|上午|下午|并(?!网|购|轨|案)|成功|公开|处置|落实"
 )
 _BARE = re.compile(
     r"(?P<number>[0-9][0-9]*(?:\.[0-9]+)?)(?P<scale>万)?(?P<more>余|多)?"
@@ -27,20 +27,26 @@ _BARE = re.compile(
 )
 _NO_UNIT = re.compile(
     r"(?:第|前|附件|附表|附图|表|图|国道|省道|县道|乡道|公路|线路|号线|版本?|号|栏|楼|栋|室|约|系数|指数|排名|列|名|居|比分|成绩|评价"
-    r"|代码|编号|电话|号码|邮编|群号|密码|网址|传真|平台|账号|编码|人口|编制|量|值|额|数|分|得|测评|满意度|安全感|零|至|到|为|是|星期|周"
-    r"|型|机|网|系统|行动|计划|模式|机制|体系|品牌|工作法)(?:达到?|约|近|为|突破|超过?|是|高达)?$"
+    r"|代码|编号|电话|号码|邮编|群号|密码|网址|传真|账号|编码|人口|编制|量|值|额|数|分|得|测评|满意度|安全感|零|至|到|为|是|星期|周"
+    r"|行动|计划|模式|机制|体系|品牌|工作法)(?:达到?|约|近|为|突破|超过?|是|高达)?$"
 )
 _MONEY = re.compile(r"资金|投资|投入|金额|罚款|经费|补助|收入|补贴|贷款|税|产值|货款|工资|资产|损失")
 _HOTLINE = re.compile(r"123[0-9]{2}|100(?:00|10|86)|168(?:12|40)|95[0-9]{3}|96[0-9]{3,4}|[0-9]{7,}")
 _AFTER_WORD = re.compile(r"[一-龥》”]")
 _NO_YEAR = frozenset("0123456789-—~第")
 _CALLS = ("110", "112", "114", "119", "120", "122", "999")
-_CALL = re.compile(r"(?:拨打|热线|电话|报警|接处警|呼叫|公安|消防|急救|交警|联动|依托|发挥|利用|用好|与|和|及)$")
+_CALL = re.compile(
+    r"(?:拨打|热线|电话|报警|接处警|呼叫|公安|消防|急救|交警|联动|依托|发挥|利用|用好|与|和|及)$"
+)
 _FORMS = re.compile(r"(?:发出|下发|下达|制发|出具|发放|印发|送达|签订|开具|各类)《[^《》]*》$")
-_YEAR_ALONE = re.compile(r"[12][09][0-9]{2}(?=(?:全年)?(?:共(?![同产青享建治和管有])|累计|以来|年内)|全年|度[,全共])")
+_YEAR_ALONE = re.compile(
+    r"[12][09][0-9]{2}(?=(?:全年)?(?:共(?![同产青享建治和管有])|累计|以来|年内)|全年|度[,全共])"
+)
 _MONTH = re.compile(r"[0-9]([0-9]{0,2})月(?!龄|份额)(?:([0-9]{1,3})日)?")
 _GLUED = re.compile(r"[1-9][0-9]{2,3}日(?=召开|举行|举办|印发|下午|上午|晚|组织|开展|,|、|在|至|前往|到)")
-_DURATION = re.compile(r"(?:公示|为期|历时|用时|期限|连续|满|共|近|达|约|累计|延长|不少于|压缩|缩短)[^,。;]{0,6}$")
+_DURATION = re.compile(
+    r"(?:公示|为期|历时|用时|期限|连续|满|共|近|达|约|累计|延长|不少于|压缩|缩短)[^,。;]{0,6}$"
+)
 _DOUBLED = re.compile(r"[,、。;:][,、。;:!]")
 _DANGLING = re.compile(r"[、,(《](?:(?<=、)关于|(?<=、)的(?!确|士|话)|(?<=[、,])[)》」]|(?<=[(《])[、,])")
 _GLUED_ITEM = re.compile(r"[二三四五六七八九十]是(?!否)")
@@ -74,7 +80,9 @@ def _apart(found: list[Defect]) -> list[Defect]:
     """One defect a place: a missing unit before 三是 is not a missing full stop as well."""
     kept: list[Defect] = []
     for defect in found:
-        if not any(defect.span.start < other.span.end and other.span.start < defect.span.end for other in kept):
+        if not any(
+            defect.span.start < other.span.end and other.span.start < defect.span.end for other in kept
+        ):
             kept.append(defect)
     return kept
 
@@ -117,9 +125,11 @@ def _needs_unit(text: str, match: re.Match[str]) -> bool:
         return False
     if before.endswith("》") and len(number) < 3 and not _FORMS.search(text, 0, match.start()):
         return False
-    if len(number) < 2 and re.match(_GOING_ON, match["behind"]):
+    if len(number) < 2 and re.match(_GOING_ON, match["behind"]) and not clause.endswith("月"):
         return False
-    shared = match["behind"] == "、" and re.match(r"[^,。;\d]{0,12}\d+(?:\.\d+)?[余多]?[一-龥]", text[match.end() :])
+    shared = match["behind"] == "、" and re.match(
+        r"[^,。;\d]{0,12}\d+(?:\.\d+)?[余多]?[一-龥]", text[match.end() :]
+    )
     return not shared and ("." not in number or bool(match["scale"]))
 
 
@@ -134,17 +144,12 @@ def _is_name(number: str, clause: str) -> bool:
 
 def _without_unit(report: Report, paragraph: Paragraph, match: re.Match[str]) -> Defect:
     figure = match["number"] + (match["scale"] or "") + (match["more"] or "")
-    rate = paragraph.text[: match.start()].endswith("率")
-    end = match.end() if re.match(_ITEM, match["behind"]) else match.start("behind")
-    span = _words(paragraph, match.start(), end, behind=4)
-    unit = "%" if rate else "____（件、次、人等）"
-    return mark(
-        report,
-        KIND,
-        span,
-        message=f"数字“{figure}”后缺{'百分号' if rate else '计量单位'}，数据残缺",
-        suggestion=f"{figure}{unit}" + ("；其后另起一句" if end == match.end() else ""),
-    )
+    before = paragraph.text[match.start() - 1]
+    name, unit = {"率": ("百分号", "%"), "月": ("“日”字", "日")}.get(before, ("计量单位", "____（件、次、人等）"))
+    joined = re.match(_ITEM, match["behind"])
+    span = _words(paragraph, match.start(), match.end() if joined else match.start("behind"), behind=4)
+    message = f"数字“{figure}”后缺{name}，数据残缺"
+    return mark(report, KIND, span, message=message, suggestion=f"{figure}{unit}" + ("；其后另起一句" if joined else ""))
 
 
 # dates
@@ -189,7 +194,9 @@ def _impossible(text: str, match: re.Match[str]) -> bool:
 def _date_defect(report: Report, paragraph: Paragraph, start: int, end: int, right: str) -> Defect:
     wrong = paragraph.text[start:end]
     span = paragraph.span(start, min(len(paragraph.text), max(end, start + 6)))
-    return mark(report, KIND, span, message=f"日期“{wrong}”不存在，疑有缺字或误字", suggestion=f"{right}（请核对）")
+    return mark(
+        report, KIND, span, message=f"日期“{wrong}”不存在，疑有缺字或误字", suggestion=f"{right}（请核对）"
+    )
 
 
 # punctuation
@@ -207,7 +214,13 @@ def _punctuation(report: Report, paragraph: Paragraph) -> Iterator[Defect]:
             sign = match.group()[:1] if match.group()[0] in "、," else match.group()[-1]
             span = _words(paragraph, match.start(), match.start() + 1, before=6, behind=8)
             message = f"“{sign}”前后缺字，句子不完整"
-            yield mark(report, KIND, span, message=message, suggestion=f"在“{sign}”处补上缺漏的文字____，或删去该标点")
+            yield mark(
+                report,
+                KIND,
+                span,
+                message=message,
+                suggestion=f"在“{sign}”处补上缺漏的文字____，或删去该标点",
+            )
     yield from _glued_items(report, paragraph)
 
 
@@ -228,7 +241,9 @@ def _glued_items(report: Report, paragraph: Paragraph) -> Iterator[Defect]:
             continue
         if _NUMBERS[_NUMBERS.index(item[0]) - 1] + "是" in text[: match.start()]:
             span = _words(paragraph, match.start(), match.end(), before=8, behind=6)
-            yield mark(report, KIND, span, message=f"“{item}”前缺标点", suggestion=f"在“{item}”前补句号或分号")
+            yield mark(
+                report, KIND, span, message=f"“{item}”前缺标点", suggestion=f"在“{item}”前补句号或分号"
+            )
 
 
 # breaks
@@ -252,7 +267,9 @@ def _breaks(report: Report, body: Sequence[Paragraph]) -> Iterator[Defect]:
     if body and _unfinished(body[-1]):
         last = body[-1]
         span = last.span(max(0, len(last.text) - 14), len(last.text))
-        yield mark(report, KIND, span, message="报告末句没有结束，疑有缺漏", suggestion=f"{report.quote(span)}____。")
+        yield mark(
+            report, KIND, span, message="报告末句没有结束，疑有缺漏", suggestion=f"{report.quote(span)}____。"
+        )
 
 
 def _torn(report: Report, paragraph: Paragraph, skipped: int) -> Iterator[Defect]:
@@ -263,7 +280,9 @@ def _torn(report: Report, paragraph: Paragraph, skipped: int) -> Iterator[Defect
         line = behind.split("\n")[0]
         if not ahead or not behind or _PAGE.fullmatch(line) or _PAGE.fullmatch(ahead.split("\n")[-1]):
             continue
-        if ahead[-1] in "。!?;:" or (ahead[-1] not in ",、" and not _HANGING.search(ahead) and _NEW_START.match(behind)):
+        if ahead[-1] in "。!?;:" or (
+            ahead[-1] not in ",、" and not _HANGING.search(ahead) and _NEW_START.match(behind)
+        ):
             continue
         start = max(0, match.start() - 12)
         yield _torn_defect(report, Span(first + start, first + min(len(raw), match.end() + 6)))

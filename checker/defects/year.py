@@ -34,21 +34,33 @@ _TOTAL = re.compile(
     r"(?:[一-龥]{0,12}?,)?[一-龥]{0,10}?(?:(?<![一公中])共(?![同产青享建治和管有])|累计|总共|合计|全年)"
 )
 _PERIOD = re.compile(r"1月?(?:1日|份)?[-—~至到](?:((?:19|20)\d\d)年)?1[0-2]月")
-_NOT_DATED = re.compile(r"(?:度?(?:\d{1,2}月)?(?:\d{1,2}日)?[初底末中]?(?:以来|以后|之后|后|以前|之前|前|起|开始|始|至今)|[、和及与至到~—\-]|的|版|第)")
-_BEFORE = re.compile(r"(?:[比较对同与和跟自从由在于至到含以及、将续据按超原]|相比|按照|根据|依据|继|截至|截止|较之)$")
+_NOT_DATED = re.compile(
+    r"(?:度?(?:\d{1,2}月)?(?:\d{1,2}日)?[初底末中]?(?:以来|以后|之后|后|以前|之前|前|起|开始|始|至今)|[、和及与至到~—\-]|的|版|第)"
+)
+_BEFORE = re.compile(
+    r"(?:[比较对同与和跟自从由在于至到含以及、将续据按超原]|相比|按照|根据|依据|继|截至|截止|较之)$"
+)
 _AS_OF = re.compile(r"截[至止]到?$")
 _MONTH = re.compile(r"(\d{1,2})月")
 _PAST = re.compile(
     r"曾|当年|当时|被(?:评|授|命名|列|确定|认定|表彰)|荣?获|评为|命名|成立|组建|建成|挂牌|出台|制定|印发|修订|颁布|施行|启动|立项|开工"
     r"|投入使用|招录|换届|撤[乡镇]|合并|划归|移交给|(?<![通超经不越])过(?![程度去关半期渡错失于硬分堂])|以来|遗留|历年"
 )
-_PLAN = re.compile(r"将(?!.{0,12}(?:纳入|列入|作为))|拟(?!定)|力争|计划(?!的)|争取|预计|打算|目标|确保|底前|末前|规划|下一?步|到20\d\d年|有效期至|届满")
+_PLAN = re.compile(
+    r"将(?!.{0,12}(?:纳入|列入|作为))|拟(?!定)|力争|计划(?!的)|争取|预计|打算|目标|确保|底前|末前|规划|下一?步|到20\d\d年|有效期至|届满"
+)
 _AHEAD = re.compile(r"下一?步|今后|明年|来年|接下来")
 _NOW = re.compile(r"今年|本年|目前|现有|现已|当前")
-_OPENING = re.compile(r"(?:度|以来)?,?(?:[一-龥]{0,12}(?:镇|乡|街道|县|区|局|办事处|政府|党委|党工委|负责人)?)(?:在[^,。]{2,40}领导下|认真|坚持|全面|切实|深入|严格|扎实|积极|不断|持续|带头|始终|以习近平|虽|围绕|紧紧)")
-_AS_FOLLOWS = re.compile(r"将[^,。;\d]{0,12}((?:19|20)\d\d)年度?[^,。;]{2,40}(?:报告|汇报|总结|通报|公布|公开)如下")
+_OPENING = re.compile(
+    r"(?:度|以来)?,?(?:[一-龥]{0,12}(?:镇|乡|街道|县|区|局|办事处|政府|党委|党工委|负责人)?)(?:在[^,。]{2,40}领导下|认真|坚持|全面|切实|深入|严格|扎实|积极|不断|持续|带头|始终|以习近平|虽|围绕|紧紧)"
+)
+_AS_FOLLOWS = re.compile(
+    r"将[^,。;\d]{0,12}((?:19|20)\d\d)年度?[^,。;]{2,40}(?:报告|汇报|总结|通报|公布|公开)如下"
+)
 _HEADING = re.compile(r"情况|成效|举措|做法|措施|成绩|进展|回顾|不足|问题|履行|履职")
-_HEADING_OTHER = re.compile(r"整改|反馈|督察|以来|规划|纲要|计划|安排|打算|思路|方案|下步|下一步|任务|重点|要点|目标|展望")
+_HEADING_OTHER = re.compile(
+    r"整改|反馈|督察|以来|规划|纲要|计划|安排|打算|思路|方案|下步|下一步|任务|重点|要点|目标|展望"
+)
 
 
 def find(report: Report) -> list[Defect]:
@@ -86,7 +98,9 @@ def _in_heading(report: Report, paragraph: Paragraph, own: str) -> list[Defect]:
     if own in text or len(found) != 1 or _HEADING_OTHER.search(text) or not _HEADING.search(text):
         return []
     match = found[0]
-    if _NOT_DATED.match(text, match.end()) or _BEFORE.search(re.sub(r"^[^、.)]{1,6}[、.)]", "", text[: match.start()])):
+    if _NOT_DATED.match(text, match.end()) or _BEFORE.search(
+        re.sub(r"^[^、.)]{1,6}[、.)]", "", text[: match.start()])
+    ):
         return []
     return [_defect(report, paragraph, 0, len(text), match.group(1))]
 
@@ -180,7 +194,11 @@ class _Dated:
     def _bare_wrong(self, own: int) -> bool:
         """A clause that begins with the year and counts work done, nothing marking it as past."""
         figure = _FIGURE.search(self.tail)
-        if figure is None or re.search(r"(?<!目)的", self.tail[: min(figure.start(), 12)]) or re.match(r"度[^,共累计全]", self.tail):
+        if (
+            figure is None
+            or re.search(r"(?<!目)的", self.tail[: min(figure.start(), 12)])
+            or re.match(r"度[^,共累计全]", self.tail)
+        ):
             return False
         if self.year > own and re.match(r"年?(?:[1-6]月(?![-—~至到]|底)|初)", self.tail):
             return False

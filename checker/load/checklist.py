@@ -18,6 +18,7 @@ from checker.load.schema import (
     RulePart,
     WordingFile,
 )
+from checker.load.titles import load_titles
 from checker.model.checklist import Basis, Checklist, Group, Item, Phrase, Rule, Specimen, Wording
 from checker.model.report import LEVELS
 from checker.model.text import fold
@@ -46,7 +47,8 @@ def load_checklist(path: Path) -> Checklist:
     source.raise_faults()
     groups = tuple(Group(g.id, g.title, tuple(_item(i, wording) for i in g.items)) for g in file.groups)
     return Checklist(
-        file.id, file.title, file.version, file.basis, groups, wording, vocabulary=_vocabulary(groups)
+        file.id, file.title, file.version, file.basis, groups, wording,
+        vocabulary=_vocabulary(groups), titles=load_titles(_beside(source, file.titles)),
     )  # fmt: skip
 
 
@@ -129,11 +131,14 @@ def _model_in(annotation: Any) -> Any:
     return None
 
 
-def _load_wording(source: Source, name: str) -> Wording:
+def _beside(source: Source, name: str) -> Path:
+    """A file that a checklist names: beside it, else the shipped one."""
     path = source.path.parent / name
-    if not path.exists():
-        path = resource("checklists", name)
-    own = Source(path)
+    return path if path.exists() else resource("checklists", name)
+
+
+def _load_wording(source: Source, name: str) -> Wording:
+    own = Source(_beside(source, name))
     file = _validate(WordingFile, own)
     own.raise_faults()
     return Wording(
@@ -267,7 +272,7 @@ def _extend(source: Source) -> Checklist:
         raise ChecklistError(f"{source.path}：停用之后清单里没有任何检查项，不能使用。")
     return Checklist(
         file.id, file.title, file.version, file.basis or base.basis, groups, base.wording,
-        base.switched_off + tuple(off.items()), _vocabulary(groups),
+        base.switched_off + tuple(off.items()), _vocabulary(groups), base.titles,
     )  # fmt: skip
 
 

@@ -115,6 +115,7 @@ class ChecklistFile(_Part):
     version: Text
     basis: Text
     wording: Text
+    titles: Text = "titles.yaml"
     groups: list[GroupPart]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import hashlib
 from dataclasses import dataclass
 
 from checker.model.checklist import Checklist, Item
@@ -27,6 +28,18 @@ STATUS_NAMES = {
     Status.UNMET: "报告未反映",
     Status.MANUAL: "需人工核实",
     Status.NA: "不适用",
+}
+
+DEFECT_NAMES = {
+    "text.year": "年度不一致",
+    "text.rate": "比率与件数不符",
+    "text.sum": "分项与合计不符",
+    "text.numbering": "层次序号缺漏或重复",
+    "text.truncated": "数据或文字残缺",
+    "text.citation": "法规名称有误",
+    "text.placeholder": "模板痕迹",
+    "text.foreign-unit": "他处单位名称",
+    "text.punctuation": "标点和括号不配对",
 }
 
 GAPS = (Status.UNMET, Status.DEFERRED)
@@ -83,6 +96,12 @@ class Defect:
     quote: str
     message: str
     suggestion: str
+
+    @property
+    def fingerprint(self) -> str:
+        """Ten hex digits that stay the same while the words at fault do; one finding is silenced by it."""
+        words = "".join(self.quote.split())
+        return hashlib.sha256(f"{self.kind}|{words}".encode()).hexdigest()[:10]
 
 
 @dataclass(frozen=True, slots=True)

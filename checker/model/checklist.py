@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from checker.model.titles import Titles
+
 
 @dataclass(frozen=True, slots=True)
 class Basis:
@@ -118,7 +120,8 @@ class Wording:
 class Checklist:
     """A checklist (清单) with everything a check needs.
 
-    vocabulary: every word its rules look for, so that a report is searched for all of them at once.
+    vocabulary: every word its rules look for, so that a report is searched for all of them at once;
+    titles: the laws and rules whose titles a report may cite.
     """
 
     id: str
@@ -129,6 +132,7 @@ class Checklist:
     wording: Wording
     switched_off: tuple[tuple[str, str], ...] = ()
     vocabulary: tuple[str, ...] = ()
+    titles: Titles = field(default_factory=lambda: Titles.listing(()))
 
     def items(self) -> Iterator[Item]:
         """All items in the order of the file."""

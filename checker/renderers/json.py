@@ -71,16 +71,15 @@ def _quote(quote: Quote) -> dict[str, Any]:
 
 
 def _defect(defect: Defect) -> dict[str, Any]:
-    data = {
+    return {
         "id": defect.kind,
         "quote": defect.quote,
         "start": defect.span.start,
         "end": defect.span.end,
         "message": defect.message,
         "suggestion": defect.suggestion,
+        "fingerprint": defect.fingerprint,
     }
-    fingerprint = getattr(defect, "fingerprint", None)
-    return data if fingerprint is None else data | {"fingerprint": fingerprint}
 
 
 def _path(path: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from checker.model.assessment import STATUS_NAMES, Assessment, Defect, Finding, Status
+from checker.model.assessment import DEFECT_NAMES, STATUS_NAMES, Assessment, Defect, Finding, Status
 from checker.model.checklist import Group
 from checker.model.report import LEVELS, Report, Stance
 from checker.renderers.layout import Layout, cells, plain
@@ -192,7 +192,8 @@ def _contradictions(assessment: Assessment, layout: Layout) -> list[list[str]]:
 def _defects(assessment: Assessment, layout: Layout) -> list[list[str]]:
     blocks = []
     for number, defect in enumerate(assessment.defects, start=1):
-        lines = layout.field(f"{number}.".ljust(3), defect.message)
+        name = DEFECT_NAMES.get(defect.kind, defect.kind)
+        lines = layout.field(f"{number}.".ljust(3), f"{name}：{defect.message} [{defect.fingerprint}]")
         place = _heading_at(assessment.report, defect)
         lines += layout.field("原文", f"“{plain(defect.quote)}”（{place}）", indent=_INDENT)
         if defect.suggestion:
