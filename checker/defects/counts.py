@@ -9,7 +9,7 @@ from decimal import Decimal
 _UNITS = (
     "平方米|平方公里|公里|千米|个(?!百分点|月|工作日|小时|多|百|五年|阶段)|人次|件次|场次|批次|户次|家次|车次|趟次|次"
     "|件|宗|起|例|桩|人(?!大|民|均|社局)|名(?!单)|位|户|家|项|条(?!例)|场|期(?!间)|批|份|册|卷|本|篇|张|封|处(?!罚|理|置|分)"
-    "|所(?!有|在)|辆|台|部(?!门|分)|套|枚|块|间(?!距)|栋|幢|座|支|只|笔|吨|亩|村|社区|万元|亿元|元"
+    "|所(?!有|在)|辆|台|部(?!门|分)|套|枚|块|间(?!距)|栋|幢|座|支|只|笔|吨|亩|村|社区|元"
 )
 _COUNT = re.compile(
     r"[0-9](?:[0-9]{0,2}(?:,[0-9]{3})+(?![0-9])|[0-9]*(?:\.[0-9]+)?)"
@@ -25,7 +25,7 @@ _SCALES = {"万": 10_000, "亿": 100_000_000}
 class Count:
     """A figure with its measure word: `unit` is the same for 件 宗 起, `written` is the report's own.
 
-    `rough` tells that the figure is not exact (余, 约, 1.2万) and proves nothing.
+    `vague` tells that the figure is not exact (余, 约), `scaled` that it is rounded to 万 or 亿.
     """
 
     value: Decimal
@@ -33,7 +33,23 @@ class Count:
     written: str
     start: int
     end: int
-    rough: bool
+    vague: bool
+    scaled: bool
+
+    @property
+    def rough(self) -> bool:
+        """Whether the figure is too inexact to prove a rate."""
+        return self.vague or self.scaled
+
+    @property
+    def adds(self) -> bool:
+        """Whether the figure can be added up: amounts of money are written in 万元 exactly."""
+        return not self.vague and (not self.scaled or self.unit == "元")
+
+    @property
+    def shown(self) -> str:
+        """The figure with its unit for a message."""
+        return f"{self.value / 10_000:f}万{self.written}" if self.scaled else f"{self.value}{self.written}"
 
 
 def counts_in(text: str, start: int = 0, end: int | None = None) -> list[Count]:
@@ -52,6 +68,6 @@ def _count(match: re.Match[str]) -> Count:
         match["scale"] or "", 1
     )
     about = _ABOUT.search(match.string, max(0, match.start() - 3), match.start())
-    rough = bool(about or match["more"] or match["up"] or match["scale"])
+    vague = bool(about or match["more"] or match["up"])
     unit = _SAME.get(match["unit"], match["unit"])
-    return Count(value, unit, match["unit"], match.start(), match.end("unit"), rough)
+    return Count(value, unit, match["unit"], match.start(), match.end("unit"), vague, bool(match["scale"]))

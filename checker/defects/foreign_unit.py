@@ -23,6 +23,9 @@ _OFFICE = re.compile(r"(?:人民政府|管理委员会|办事处|党工委|委�
 _PARENT = re.compile(
     r"^(?:[一-龥]{2,8}?(?:省|自治区|自治州|市|州|盟))?(?:[一-龥]{1,6}?(?:自治县|县|区|旗|市))?"
 )
+_ABOVE_COUNTY = re.compile(
+    r"^(?:[一-龥]{2,8}?(?:省|自治区))?(?:[一-龥]{2,6}?(?:市|自治州|州|盟))?(?=[一-龥]{2})"
+)
 _BUREAU = re.compile(
     r"^(?P<place>(?:[一-龥]{2,8}?(?:省|市|州))?[一-龥]{1,6}?(?:县|区|旗|市))(?P<name>[一-龥]{2,12})$"
 )
@@ -50,6 +53,212 @@ _NO_NAME = frozenset(
     "提请列席发挥判告审批理受获评得当做抓用靠按照据遵参承核查调整充备抽选聘邀汇报反映移交回应统筹优规范确制印编修布征求听取采纳吸执行履"
     "监检考估排解处置打击治护维营培传普习掌握熟悉利借因随针首次另同时目截止续断努力尽快即主动积极认真严格切扎效问题说讲看想要能会可须必"
     "准许叫令贫困示试拿挂摆放贴晒享创比赛干变作案件证票款费税薪资法律诉讼权责情况果基础群众意见年月日号"
+)
+# Words that would pass for a name by their characters.
+_WORDS = frozenset(
+    [
+        "召开",
+        "成立",
+        "设立",
+        "开通",
+        "形成",
+        "建立",
+        "建成",
+        "深化",
+        "升级",
+        "新增",
+        "部署",
+        "牵头",
+        "下沉",
+        "走访",
+        "摸清",
+        "约谈",
+        "开设",
+        "开启",
+        "上线",
+        "架设",
+        "拍摄",
+        "划定",
+        "划分",
+        "细化",
+        "量化",
+        "净化",
+        "美化",
+        "绿化",
+        "亮化",
+        "厘清",
+        "归档",
+        "存档",
+        "立卷",
+        "入库",
+        "清退",
+        "关停",
+        "拆除",
+        "验收",
+        "座谈",
+        "帮教",
+        "帮扶",
+        "关爱",
+        "关注",
+        "重视",
+        "聚焦",
+        "紧扣",
+        "紧盯",
+        "坚守",
+        "坚决",
+        "坚定",
+        "守好",
+        "守住",
+        "筑牢",
+        "夯实",
+        "压实",
+        "压紧",
+        "拧紧",
+        "逐季",
+        "分级",
+        "分类",
+        "分片",
+        "区内",
+        "县内",
+        "镇内",
+        "市内",
+        "省内",
+        "国家",
+        "省级",
+        "市级",
+        "县级",
+        "区级",
+        "镇级",
+        "村级",
+        "人大",
+        "企业",
+        "学校",
+        "医院",
+        "部分",
+        "一些",
+        "划归",
+        "延伸",
+        "延长",
+        "先后",
+        "前后",
+        "今后",
+        "副职",
+        "正职",
+        "职工",
+        "代表",
+        "居民",
+        "村民",
+        "市民",
+        "农民",
+        "农户",
+        "住户",
+        "商户",
+        "物业",
+        "楼栋",
+        "体系",
+        "模式",
+        "方式",
+        "措施",
+        "举措",
+        "经验",
+        "亮点",
+        "特色",
+        "品牌",
+        "典型",
+        "样板",
+        "标杆",
+        "荐举",
+        "述职",
+        "接待",
+        "接访",
+        "下访",
+        "上访",
+        "信访",
+        "寻访",
+        "专访",
+        "探索",
+        "探讨",
+        "研讨",
+        "研究",
+        "分析",
+        "剖析",
+        "总结",
+        "凝聚",
+        "凝练",
+        "聚合",
+        "融合",
+        "结合",
+        "集合",
+        "综合",
+        "贯通",
+        "畅通",
+        "疏通",
+        "沟通",
+        "互通",
+        "连通",
+        "临近",
+        "之前",
+        "面前",
+        "眼前",
+        "超前",
+        "空前",
+        "节前",
+        "汛前",
+        "冬季",
+        "夏季",
+        "春季",
+        "秋季",
+        "春节",
+        "分管",
+        "代管",
+        "共管",
+        "直管",
+        "接管",
+        "保管",
+        "经管",
+        "城管",
+        "生产",
+        "生活",
+        "生态",
+        "环保",
+        "消防",
+        "防汛",
+        "抗旱",
+        "防火",
+        "禁毒",
+        "扫黑",
+        "除恶",
+        "控违",
+        "拆违",
+        "巡河",
+        "提交",
+        "报送",
+        "报经",
+        "报镇",
+        "任镇",
+        "经镇",
+        "辖区",
+        "两级",
+        "推选",
+        "健全",
+        "我们",
+        "大家",
+        "人均",
+        "户均",
+        "地方",
+        "基层",
+        "乡里",
+        "镇里",
+        "全国",
+        "周末",
+        "夜间",
+        "白天",
+        "上午",
+        "下午",
+        "夜晚",
+        "月底",
+        "年底",
+    ]
 )
 _POINTING = frozenset("我本全各该某每其此这那两多所在从对向和与为以由")
 _NO_END = frozenset("乡城集场市村古小重建街镇县区省州中进入出")
@@ -106,7 +315,7 @@ def find(report: Report) -> list[Defect]:
                 continue
             close = _clause_end(paragraph.text, start, end)
             span = paragraph.span(start, close)
-            right = f"{'我' + own.suffix if not own.bureau else '我局'}（{own.full}）"
+            right = f"{'本单位' if own.bureau else '我' + own.suffix}（{own.full}）"
             defect = mark(report, KIND, span, message=message, suggestion=f"核对后改为{right}")
             found.setdefault((paragraph.places[0], start), defect)
     return list(found.values())
@@ -117,7 +326,7 @@ def _own(report: Report) -> _Own | None:
     unit = _OFFICE.sub("", re.sub(r"\s", "", fold(report.unit)))
     for suffix in (*_TOWNS, *_COUNTIES, "市"):
         if unit.endswith(suffix):
-            return _township(unit, suffix)
+            return _named(unit, suffix)
     bureau = _BUREAU.match(unit)
     if bureau:
         place = bureau["place"]
@@ -125,8 +334,9 @@ def _own(report: Report) -> _Own | None:
     return None
 
 
-def _township(unit: str, suffix: str) -> _Own | None:
-    parent = _PARENT.match(unit)
+def _named(unit: str, suffix: str) -> _Own | None:
+    """A town or a county, its superiors' names taken off."""
+    parent = (_PARENT if suffix in _TOWNS else _ABOVE_COUNTY).match(unit)
     rest = unit[parent.end() :] if parent else unit
     if len(rest) <= len(suffix) or suffix not in rest:
         rest = unit
@@ -186,6 +396,8 @@ def _is_name(name: str, own: _Own) -> bool:
     if parent and suffix in _TOWNS:
         stem = stem[parent.end() :]
     if not 2 <= len(stem) <= 3 or _NO_NAME & set(stem) or stem[-1] in _NO_END:
+        return False
+    if any(stem[i : i + 2] in _WORDS for i in range(len(stem) - 1)):
         return False
     return suffix not in ("区", "市") or stem[-1] not in _NO_AREA
 

@@ -26,14 +26,14 @@ _PIECES = frozenset("件份")
 _OUTCOMES = (
     (re.compile("保留|继续有效|有效"), re.compile("废止|失效|修改|修订")),
     (re.compile("(?<!不)合格|优秀|良好"), re.compile("不合格|较差|不及格")),
-    (re.compile("维持"), re.compile("撤销|驳回|确认违法|终止|调解")),
+    (re.compile("维持"), re.compile("撤销|驳回|确认违法|终止|调解|未审结|正在|审理中|在办")),
     (re.compile("取消|下放"), re.compile("保留|承接")),
 )
 _PASSED, _FAILED = re.compile("(?<!不)合格"), re.compile("不合格")
 _REST = re.compile(r"其他|其它|其余|剩余")
-_OVERLAP = re.compile(r"党员|女|男|本科|研究生|学历|周岁|岁|持证|法学|兼职|专职|退役|少数民族|代表|次")
+_OVERLAP = re.compile(r"党员|女|男|本科|研究生|学历|周岁|岁|持证|法学|兼职|专职|退役|少数民族")
 _PROCESS = re.compile(
-    r"办结|审结|化解|调解|整改|移送|结案|罚|处理|解决|答复|完成|立案|追责|采纳|回复|执行|履行|涉及|达成|挽回|公开|培训|发放"
+    r"办结|审结|化解|调解|整改|移送|结案|罚款|处理|解决|答复|完成|立案|追责|采纳|回复|执行|履行|涉及|达成|挽回|公开|培训|发放"
 )
 _SEPARATOR = re.compile(r"[、,和及]|以及")
 
@@ -54,7 +54,7 @@ def _in_sentence(report: Report, paragraph: Paragraph, start: int, end: int) -> 
     counts = counts_in(paragraph.text, start, end)
     taken: set[int] = set()
     for i, total in enumerate(counts if len(counts) > 1 else ()):
-        if total.rough or total.start in taken:
+        if not total.adds or total.start in taken:
             continue
         parts = _before(paragraph.text, start, counts, i)
         wrong = bool(parts)
@@ -102,7 +102,7 @@ def _before(text: str, start: int, counts: list[Count], i: int) -> list[Count]:
     parts: list[Count] = []
     for part in reversed(counts[:i]):
         behind = text[part.end : parts[0].start] if parts else text[part.end : floor + word.start()]
-        if not _alike(part, total) or part.rough or not _joined(behind, first=not parts):
+        if not _alike(part, total) or not part.adds or not _joined(behind, first=not parts):
             break
         parts.insert(0, part)
         if sum(p.value for p in parts) == total.value:
@@ -124,7 +124,7 @@ def _alike(part: Count, total: Count) -> bool:
 def _last_ones(counts: list[Count], total: Count, number: int) -> list[Count]:
     """两项合计: the last two figures of the same unit, if they do not add up."""
     parts = [count for count in counts if count.unit == total.unit][-number:]
-    sure = len(parts) == number and not any(part.rough for part in parts)
+    sure = len(parts) == number and not any(not part.adds for part in parts)
     return parts if sure and sum(part.value for part in parts) != total.value else []
 
 
@@ -146,10 +146,14 @@ def _behind(text: str, counts: list[Count], i: int) -> tuple[list[Count], bool]:
     total = counts[i]
     if i + 1 >= len(counts) or total.value != int(total.value):
         return [], False
-    kind = _announced(text, total, text[total.end : counts[i + 1].start])
-    parts = _list(text, counts[i + 1 :], total.unit, inside=kind == "(") if kind else []
+    first = next((j for j in range(i + 1, len(counts)) if counts[j].unit == total.unit), i + 1)
+    lead = text[total.end : counts[first].start]
+    if first > i + 1 and not re.search(r",其中[^,]*$", lead):
+        return [], False
+    kind = _announced(text, total, lead)
+    parts = _list(text, counts[first:], total.unit, inside=kind == "(") if kind else []
     amount = sum((part.value for part in parts), Decimal(0))
-    if not parts or any(part.rough for part in parts):
+    if not parts or any(not part.adds for part in parts):
         return [], False
     whole = len(parts) >= 2 and _exhaustive(kind, text, total, parts)
     if amount > total.value and kind != "outcome":
@@ -206,7 +210,7 @@ def _exceeds(text: str, total: Count, parts: list[Count]) -> bool:
     if total.unit in ("人", "人次", "户", "家") and _OVERLAP.search(words) and len(parts) > 1:
         return False
     commas = any("," in text[a.end : b.start] for a, b in itertools.pairwise(parts))
-    return not (commas and _PROCESS.search(text[total.end : parts[-1].end + 6]))
+    return not (commas and _PROCESS.search(text[total.end : parts[-1].end]))
 
 
 def _exhaustive(kind: str, text: str, total: Count, parts: list[Count]) -> bool:

@@ -171,7 +171,7 @@ class _Dated:
         if self.year > own:
             figure = _FIGURE.search(self.tail)
             return bool(_PLAN.search(self.before + (self.tail[: figure.end()] if figure else self.tail)))
-        return bool(_NOW.search(self.tail) or re.match(rf"(?:截至)?(?:{own}年|今年|本年)", self.following))
+        return bool(_NOW.search(self.tail) or re.search(r"今年|本年", self.before) or re.match(rf"(?:截至)?(?:{own}年|今年|本年)", self.following))
 
     def _as_of_wrong(self, report: Report, own: int) -> bool:
         if self.year < own:
@@ -211,7 +211,7 @@ class _Dated:
 
     def _opening_wrong(self, own: int) -> int:
         """A part that opens with another year: `2023年，我镇认真…` in the report of 2024."""
-        if not _OPENING.match(self.tail) or _PAST.search(self.tail) or _FIGURE.search(self.tail):
+        if not _OPENING.match(self.tail) or _PAST.search(self.tail):
             return 0
         if self.year > own and not re.search(r"取得|完成|领导下", self.tail):
             return 0

@@ -26,9 +26,10 @@ from lxml import etree  # type: ignore[import-untyped]
 from markupsafe import Markup, escape
 
 from checker.errors import TemplateError
-from checker.model.assessment import STATUS_NAMES, Assessment, Defect, Finding, Quote, Status
+from checker.model.assessment import DEFECT_NAMES, STATUS_NAMES, Assessment, Defect, Finding, Quote, Status
 from checker.model.checklist import Basis, Group
 from checker.model.report import LEVELS, STANCE_NAMES, Report, Span, Stance
+from checker.renderers.phrasing import tops
 
 BAR_SLOTS = 20
 BAR_ORDER = (Status.MET, Status.THIN, Status.DEFERRED, Status.UNMET, Status.MANUAL)
@@ -77,7 +78,7 @@ def gap_report_context(assessment: Assessment, date: datetime.date) -> dict[str,
               the groups that have such findings: numeral (一、二…), title, findings
     missing_parts  titles of the parts of their own that the report lacks
     na        titles of the items that do not apply
-    defects   number, kind, place (heading), quote, message, suggestion
+    defects   number, kind, name (Chinese), place (heading), quote, message, suggestion
 
     A finding: number (runs through the part), id, title, requirement, remedy, status, status_name,
     basis (list of {document, clause, quotation, summary}), quotes (list of {text, section, stance,
@@ -191,7 +192,7 @@ def _finding(number: int, finding: Finding, report: Report) -> dict[str, Any]:
         "basis": [_basis(basis) for basis in item.basis],
         "quotes": [_quote(quote, report) for quote in _shown(finding)],
         "lacking": list(evidence.lacking),
-        "searched": list(evidence.searched),
+        "searched": tops(evidence.searched),
         "undecidable": evidence.undecidable,
         "contrary": evidence.contrary,
         "nearest": _quote(evidence.nearest, report) if evidence.nearest else None,
@@ -230,6 +231,7 @@ def _defect(number: int, defect: Defect, report: Report) -> dict[str, Any]:
     return {
         "number": number,
         "kind": defect.kind,
+        "name": DEFECT_NAMES.get(defect.kind, defect.kind),
         "place": _heading_at(report, defect.span),
         "quote": defect.quote,
         "message": defect.message,

@@ -64,7 +64,9 @@ OWN_OR_RIGHTLY_NAMED = [
 
 
 @pytest.mark.parametrize(("unit", "line", "name"), FOREIGN)
-def test_another_unit_doing_the_own_work_is_found_once(report: Build, unit: str, line: str, name: str) -> None:
+def test_another_unit_doing_the_own_work_is_found_once(
+    report: Build, unit: str, line: str, name: str
+) -> None:
     built = report(line, unit=unit)
     defects = find(built)
     assert len(defects) == 1

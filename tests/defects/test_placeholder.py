@@ -94,7 +94,9 @@ def test_cases_without_names_masks_and_formulas_stay_silent(report: Build, line:
 
 
 def test_bold_words_of_a_markdown_text_stay_silent(report: Build) -> None:
-    lines = [f"**{words}。**全年按照要求开展了各项工作，成效明显。" for words in ("先问计于民", "再会诊", "后拍板")]
+    lines = [
+        f"**{words}。**全年按照要求开展了各项工作，成效明显。" for words in ("先问计于民", "再会诊", "后拍板")
+    ]
     assert find(report(*lines)) == []
 
 

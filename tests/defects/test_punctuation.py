@@ -12,7 +12,10 @@ from checker.model.report import Report
 Build = Callable[..., Report]
 
 ALONE = [
-    ("成立首个个人品牌“王小明调解工作室，提升服务质量。举办“法治大讲堂”“法治论坛”等活动。", "“王小明调解工作室”"),
+    (
+        "成立首个个人品牌“王小明调解工作室，提升服务质量。举办“法治大讲堂”“法治论坛”等活动。",
+        "“王小明调解工作室”",
+    ),
     ("推动“放管服改革，群众满意度明显提升。", "“放管服改革”"),
     ("认真落实谁执法谁普法”责任制，开展宣传12场。", "“谁执法谁普法”"),
     ("办理答复12345”政府服务热线工单62件。", "“12345”"),
@@ -41,7 +44,7 @@ WHOLE = [
     "具体包括：a)公示制度；b)全过程记录制度。",
     "一）组织领导方面，成立领导小组，明确职责分工。",
     "落实清政办发〔2021〕12号文件要求，推进工作。",
-    "开展\"法律进企业\"\"法律进校园\"活动12场次。",
+    '开展"法律进企业""法律进校园"活动12场次。',
     "（一）强化学习。组织“第一议题”学习12次。",
     "使用企业APP’s数据接口，实现信息共享互通。",
     "按照（《政府信息公开条例》（2019年修订））的要求公开信息。",
@@ -55,7 +58,9 @@ WHOLE = [
 
 
 @pytest.mark.parametrize(("line", "right"), ALONE)
-def test_a_mark_that_stands_alone_is_found_once_with_its_correction(report: Build, line: str, right: str) -> None:
+def test_a_mark_that_stands_alone_is_found_once_with_its_correction(
+    report: Build, line: str, right: str
+) -> None:
     built = report(line)
     defects = find(built)
     assert len(defects) == 1
@@ -70,7 +75,10 @@ def test_marks_in_pairs_stay_silent(report: Build, line: str) -> None:
 
 
 def test_a_quotation_that_runs_over_two_paragraphs_is_whole(report: Build) -> None:
-    lines = ("镇长在会上讲：“要把法治建设摆在突出位置。", "要让群众在每一件小事中感受到公平正义。”会后印发纪要。")
+    lines = (
+        "镇长在会上讲：“要把法治建设摆在突出位置。",
+        "要让群众在每一件小事中感受到公平正义。”会后印发纪要。",
+    )
     assert find(report(*lines)) == []
 
 

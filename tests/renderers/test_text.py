@@ -88,8 +88,10 @@ def test_a_reported_item_without_denial_is_no_contradiction() -> None:
 
 
 def test_a_defect_shows_its_words_its_section_and_the_correction() -> None:
-    text = flat(render_report(assessment(finding(Status.MET), defects=(defect(),)), PLAIN))
-    assert "1.前后数字不一致原文“听证会2次”（主要举措）建议请核对数字。" in text
+    fault = defect()
+    text = flat(render_report(assessment(finding(Status.MET), defects=(fault,)), PLAIN))
+    shown = f"：前后数字不一致[{fault.fingerprint}]原文“听证会2次”（主要举措）建议请核对数字。"
+    assert shown in text
 
 
 def test_what_needs_a_person_says_why() -> None:
