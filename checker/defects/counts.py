@@ -1,10 +1,10 @@
-"""Counts (数量): figures with their measure words, as rates and sums are checked against."""
+"""Counts (数量) with their measure words, and percentages: what rates and sums are checked with."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 _UNITS = (
     "平方米|平方公里|公里|千米|个(?!百分点|月|工作日|小时|多|百|五年|阶段)|人次|件次|场次|批次|户次|家次|车次|趟次|次"
@@ -42,14 +42,49 @@ class Count:
         return self.vague or self.scaled
 
     @property
-    def adds(self) -> bool:
+    def exact(self) -> bool:
         """Whether the figure can be added up: amounts of money are written in 万元 exactly."""
         return not self.vague and (not self.scaled or self.unit == "元")
 
+    def written_as(self, value: Decimal) -> str:
+        """A value in the manner of this one: 30万元."""
+        scale = next((word for word in _SCALES if self.written.startswith(word)), "")
+        return f"{(value / _SCALES.get(scale, 1)).normalize():f}{self.written}"
+
+
+@dataclass(frozen=True, slots=True)
+class Percentage:
+    """A percentage as printed: its number, decimals and place."""
+
+    number: Decimal
+    start: int
+    end: int
+
     @property
-    def shown(self) -> str:
-        """The figure with its unit for a message."""
-        return f"{self.value / 10_000:f}万{self.written}" if self.scaled else f"{self.value}{self.written}"
+    def step(self) -> Decimal:
+        exponent = self.number.as_tuple().exponent
+        return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+
+    def fits(self, part: Decimal, whole: Decimal) -> bool:
+        """Whether this is part of whole in percent, rounded to the printed decimals."""
+        exact = part * 100 / whole
+        if part < whole and self.number == 100:
+            return False
+        right = {exact.quantize(self.step, mode) for mode in (ROUND_HALF_UP, ROUND_HALF_EVEN)}
+        if part < whole and right == {Decimal(100).quantize(self.step)}:
+            right.add(exact.quantize(self.step, ROUND_DOWN))
+        return self.number in right
+
+    def written(self, part: Decimal, whole: Decimal) -> str:
+        """The right figure, with one more decimal where rounding would claim 100%."""
+        exact = part * 100 / whole
+        step = self.step
+        while part != whole and exact.quantize(step, ROUND_HALF_UP) == 100 and step > Decimal("0.0001"):
+            step = step / 10
+        return f"{exact.quantize(step, ROUND_HALF_UP)}%"
+
+    def cut_off(self, part: Decimal, whole: Decimal) -> bool:
+        return (part * 100 / whole).quantize(self.step, ROUND_DOWN) == self.number
 
 
 def counts_in(text: str, start: int = 0, end: int | None = None) -> list[Count]:
@@ -70,4 +105,5 @@ def _count(match: re.Match[str]) -> Count:
     about = _ABOUT.search(match.string, max(0, match.start() - 3), match.start())
     vague = bool(about or match["more"] or match["up"])
     unit = _SAME.get(match["unit"], match["unit"])
-    return Count(value, unit, match["unit"], match.start(), match.end("unit"), vague, bool(match["scale"]))
+    written = (match["scale"] or "") + match["unit"]
+    return Count(value, unit, written, match.start(), match.end("unit"), vague, bool(match["scale"]))

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from checker.defects.body import Paragraph, mark, paragraphs
-from checker.defects.counts import Count, counts_in
+from checker.defects.counts import Count, Percentage, counts_in
 from checker.model.assessment import Defect
 from checker.model.report import Report, Role
 
@@ -64,41 +63,6 @@ _SETTLED = re.compile(r"(?:成功|办结|化解|调处|调解|结案|办复)$")
 _CLAUSE_END = re.compile(r"[,、:;。(]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Printed:
-    """A percentage as printed: its number, decimals and place."""
-
-    number: Decimal
-    start: int
-    end: int
-
-    @property
-    def step(self) -> Decimal:
-        exponent = self.number.as_tuple().exponent
-        return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
-
-    def fits(self, part: Decimal, whole: Decimal) -> bool:
-        """Whether this is part of whole in percent, rounded to the printed decimals."""
-        exact = part * 100 / whole
-        if part < whole and self.number == 100:
-            return False
-        right = {exact.quantize(self.step, mode) for mode in (ROUND_HALF_UP, ROUND_HALF_EVEN)}
-        if part < whole and right == {Decimal(100).quantize(self.step)}:
-            right.add(exact.quantize(self.step, ROUND_DOWN))
-        return self.number in right
-
-    def written(self, part: Decimal, whole: Decimal) -> str:
-        """The right figure, with one more decimal where rounding would claim 100%."""
-        exact = part * 100 / whole
-        step = self.step
-        while part != whole and exact.quantize(step, ROUND_HALF_UP) == 100 and step > Decimal("0.0001"):
-            step = step / 10
-        return f"{exact.quantize(step, ROUND_HALF_UP)}%"
-
-    def cut_off(self, part: Decimal, whole: Decimal) -> bool:
-        return (part * 100 / whole).quantize(self.step, ROUND_DOWN) == self.number
-
-
 def find(report: Report) -> list[Defect]:
     """Rates that the counts beside them do not give."""
     found: list[Defect] = []
@@ -145,7 +109,7 @@ class _Reader:
             yield from self._points(match)
 
     def _named(self, match: re.Match[str], seen: int) -> Iterator[Defect]:
-        printed = _Printed(Decimal(match["number"]), match.start("number"), match.end())
+        printed = Percentage(Decimal(match["number"]), match.start("number"), match.end())
         stem = _stem(match["label"])
         reach = [c for c in self.counts if c.end <= match.start() and not c.rough]
         parts = [c for c in reach if self._speaks_of(c, match["label"], stem)]
@@ -164,7 +128,7 @@ class _Reader:
         if wholes and not self._any_fits(printed, parts, reach):
             yield self._defect((near or parts)[-1], wholes[-1], printed)
 
-    def _any_fits(self, printed: _Printed, parts: list[Count], reach: list[Count]) -> bool:
+    def _any_fits(self, printed: Percentage, parts: list[Count], reach: list[Count]) -> bool:
         """Whether one part, or all of them together, are the printed share of something in reach."""
         together = sum((part.value for part in parts), Decimal(0))
         return any(
@@ -175,7 +139,7 @@ class _Reader:
             if share <= whole.value
         )
 
-    def _settled_beside(self, match: re.Match[str], printed: _Printed, reach: list[Count]) -> list[Count]:
+    def _settled_beside(self, match: re.Match[str], printed: Percentage, reach: list[Count]) -> list[Count]:
         """排查192件，说和186件，成功率…: whatever the word, the count right before the rate."""
         if (
             not reach
@@ -226,7 +190,7 @@ class _Reader:
 
     def _share(self, match: re.Match[str]) -> Iterator[Defect]:
         """N件，其中M件…，占X%."""
-        printed = _Printed(Decimal(match["number"]), match.start("number"), match.end())
+        printed = Percentage(Decimal(match["number"]), match.start("number"), match.end())
         reach = [c for c in self.counts if c.end <= match.start()]
         if len(reach) < 2 or reach[-1].rough:
             return
@@ -244,7 +208,7 @@ class _Reader:
         ahead = [c for c in self.counts if c.end <= match.start()]
         if whole is None or not ahead or whole.rough or ahead[-1].rough or ahead[-1].unit != whole.unit:
             return
-        printed = _Printed(Decimal(match["number"]), match.start("number"), match.end())
+        printed = Percentage(Decimal(match["number"]), match.start("number"), match.end())
         if 0 < ahead[-1].value <= whole.value and not printed.fits(ahead[-1].value, whole.value):
             yield self._defect(ahead[-1], whole, printed)
 
@@ -264,11 +228,11 @@ class _Reader:
             now, base = [base], first[-1]
         if not now or base.rough or base.value == 0:
             return
-        printed = _Printed(Decimal(change["number"]), 0, 0)
+        printed = Percentage(Decimal(change["number"]), 0, 0)
         sign = -1 if re.fullmatch(_DOWN, change["verb"]) else 1
         if any(c.rough or printed.fits((c.value - base.value) * sign, base.value) for c in now):
             return
-        place = _Printed(
+        place = Percentage(
             printed.number, now[0].start if now[0].start > base.start else base.start, base.end + change.end()
         )
         yield self._changed(now[0], base, printed, place)
@@ -282,7 +246,7 @@ class _Reader:
         pairs = {own[i : i + 2] for i in range(len(own) - 1)}
         return [c for c in reach if any(pair in self._context(c)[0] for pair in pairs)]
 
-    def _changed(self, now: Count, base: Count, printed: _Printed, place: _Printed) -> Defect:
+    def _changed(self, now: Count, base: Count, printed: Percentage, place: Percentage) -> Defect:
         change = now.value - base.value
         word = "下降" if change < 0 else "增长"
         right = f"{word}{printed.written(abs(change), base.value)}"
@@ -307,7 +271,7 @@ class _Reader:
             suggestion=f"{abs(second - first)}个百分点",
         )
 
-    def _impossible(self, match: re.Match[str], printed: _Printed, reach: list[Count]) -> Iterator[Defect]:
+    def _impossible(self, match: re.Match[str], printed: Percentage, reach: list[Count]) -> Iterator[Defect]:
         """A rate of concluded cases that no whole number of them gives."""
         if not _CASE_RATES.search(match["label"]) or not re.search(
             r"审结|办结|结案|判决", self.text[self.start : match.start()]
@@ -325,7 +289,7 @@ class _Reader:
             suggestion=f"{match['label']}率____%（请写明分子、分母并核算）",
         )
 
-    def _defect(self, part: Count, whole: Count, printed: _Printed) -> Defect:
+    def _defect(self, part: Count, whole: Count, printed: Percentage) -> Defect:
         right = printed.written(part.value, whole.value)
         how = "（文中系截去尾数，应四舍五入）" if printed.cut_off(part.value, whole.value) else ""
         ratio = f"{part.value}/{whole.value}"
@@ -350,7 +314,7 @@ def _stem(label: str) -> re.Pattern[str]:
     return re.compile(re.escape(label[-2:]))
 
 
-def _any_share(printed: _Printed, whole: Decimal) -> bool:
+def _any_share(printed: Percentage, whole: Decimal) -> bool:
     middle = int(printed.number * whole / 100)
     return any(
         printed.fits(Decimal(k), whole) for k in range(max(middle - 1, 0), min(middle + 2, int(whole)) + 1)

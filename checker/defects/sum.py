@@ -54,7 +54,7 @@ def _in_sentence(report: Report, paragraph: Paragraph, start: int, end: int) -> 
     counts = counts_in(paragraph.text, start, end)
     taken: set[int] = set()
     for i, total in enumerate(counts if len(counts) > 1 else ()):
-        if not total.adds or total.start in taken:
+        if not total.exact or total.start in taken:
             continue
         parts = _before(paragraph.text, start, counts, i)
         wrong = bool(parts)
@@ -72,13 +72,14 @@ def _defect(
     first, last = min(parts[0].start, total.start), max(parts[-1].end, total.end)
     first = max(start, first - 8, last - 48) if last - first < 48 else first
     first = _word_start(paragraph.text, first, min(parts[0].start, total.start))
-    adds = "+".join(str(part.value) for part in parts)
+    adds = "+".join(total.written_as(part.value).removesuffix(total.written) for part in parts)
+    right, printed = total.written_as(amount), total.written_as(total.value)
     return mark(
         report,
         KIND,
         paragraph.span(first, last),
-        message=f"分项之和与合计不符：{adds}={amount}，文中合计为{total.value}{total.written}",
-        suggestion=f"合计应为{amount}{total.written}，或核对各分项（文中合计{total.value}{total.written}）",
+        message=f"分项之和与合计不符：{adds}={right}，文中合计为{printed}",
+        suggestion=f"合计应为{right}，或核对各分项（文中合计{printed}）",
     )
 
 
@@ -102,12 +103,14 @@ def _before(text: str, start: int, counts: list[Count], i: int) -> list[Count]:
     parts: list[Count] = []
     for part in reversed(counts[:i]):
         behind = text[part.end : parts[0].start] if parts else text[part.end : floor + word.start()]
-        if not _alike(part, total) or not part.adds or not _joined(behind, first=not parts):
+        if not _alike(part, total) or not part.exact or not _joined(behind, first=not parts):
             break
         parts.insert(0, part)
         if sum(p.value for p in parts) == total.value:
             return []
     if any(p.value > total.value for p in parts) and "累计" in word.group():
+        return []
+    if word.group().startswith("共") and word.group() != "共计" and re.search(r"现|有效|涉及|发放", lead):
         return []
     strong = len(parts) >= 2 and (
         word.group().startswith(("合计", "总计", "共计", "总共"))
@@ -124,7 +127,7 @@ def _alike(part: Count, total: Count) -> bool:
 def _last_ones(counts: list[Count], total: Count, number: int) -> list[Count]:
     """两项合计: the last two figures of the same unit, if they do not add up."""
     parts = [count for count in counts if count.unit == total.unit][-number:]
-    sure = len(parts) == number and not any(not part.adds for part in parts)
+    sure = len(parts) == number and not any(not part.exact for part in parts)
     return parts if sure and sum(part.value for part in parts) != total.value else []
 
 
@@ -144,7 +147,7 @@ def _joined(between: str, *, first: bool) -> bool:
 def _behind(text: str, counts: list[Count], i: int) -> tuple[list[Count], bool]:
     """The parts of a list behind a total, and whether they exceed it or wrongly fall short of it."""
     total = counts[i]
-    if i + 1 >= len(counts) or total.value != int(total.value):
+    if i + 1 >= len(counts) or (not total.scaled and total.value != int(total.value)):
         return [], False
     first = next((j for j in range(i + 1, len(counts)) if counts[j].unit == total.unit), i + 1)
     lead = text[total.end : counts[first].start]
@@ -153,7 +156,7 @@ def _behind(text: str, counts: list[Count], i: int) -> tuple[list[Count], bool]:
     kind = _announced(text, total, lead)
     parts = _list(text, counts[first:], total.unit, inside=kind == "(") if kind else []
     amount = sum((part.value for part in parts), Decimal(0))
-    if not parts or any(not part.adds for part in parts):
+    if not parts or any(not part.exact for part in parts):
         return [], False
     whole = len(parts) >= 2 and _exhaustive(kind, text, total, parts)
     if amount > total.value and kind != "outcome":

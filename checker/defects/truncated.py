@@ -145,11 +145,19 @@ def _is_name(number: str, clause: str) -> bool:
 def _without_unit(report: Report, paragraph: Paragraph, match: re.Match[str]) -> Defect:
     figure = match["number"] + (match["scale"] or "") + (match["more"] or "")
     before = paragraph.text[match.start() - 1]
-    name, unit = {"率": ("百分号", "%"), "月": ("“日”字", "日")}.get(before, ("计量单位", "____（件、次、人等）"))
+    name, unit = {"率": ("百分号", "%"), "月": ("“日”字", "日")}.get(
+        before, ("计量单位", "____（件、次、人等）")
+    )
     joined = re.match(_ITEM, match["behind"])
     span = _words(paragraph, match.start(), match.end() if joined else match.start("behind"), behind=4)
     message = f"数字“{figure}”后缺{name}，数据残缺"
-    return mark(report, KIND, span, message=message, suggestion=f"{figure}{unit}" + ("；其后另起一句" if joined else ""))
+    return mark(
+        report,
+        KIND,
+        span,
+        message=message,
+        suggestion=f"{figure}{unit}" + ("；其后另起一句" if joined else ""),
+    )
 
 
 # dates

@@ -171,7 +171,11 @@ class _Dated:
         if self.year > own:
             figure = _FIGURE.search(self.tail)
             return bool(_PLAN.search(self.before + (self.tail[: figure.end()] if figure else self.tail)))
-        return bool(_NOW.search(self.tail) or re.search(r"今年|本年", self.before) or re.match(rf"(?:截至)?(?:{own}年|今年|本年)", self.following))
+        return bool(
+            _NOW.search(self.tail)
+            or re.search(r"今年|本年", self.before)
+            or re.match(rf"(?:截至)?(?:{own}年|今年|本年)", self.following)
+        )
 
     def _as_of_wrong(self, report: Report, own: int) -> bool:
         if self.year < own:

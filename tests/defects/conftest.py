@@ -29,7 +29,9 @@ def report() -> Build:
         head = [f"{unit}{year}年度法治政府建设情况报告"]
         if published:
             head.append(f"发布日期：{published}")
-        head.append(f"{year}年，{unit}在上级党委、政府的坚强领导下，扎实推进法治政府建设。现将有关情况报告如下：")
+        head.append(
+            f"{year}年，{unit}在上级党委、政府的坚强领导下，扎实推进法治政府建设。现将有关情况报告如下："
+        )
         if not any(line.startswith(_TOP) for line in lines):
             head.append("一、主要举措和成效")
         text = "\n".join([*head, *lines])

@@ -21,9 +21,15 @@ WRONG: list[tuple[tuple[str, ...], str]] = [
     (("（一）加强领导", BODY, "（二）规范执法", BODY, "（二）化解矛盾", BODY), "（二）化解矛盾"),
     (("1.执法力量薄弱", BODY, "3.执法方式单一", BODY), "3.执法方式单一"),
     (("（1）统一文书", BODY, "（2）统一流程", BODY, "（4）统一标识", BODY), "（4）统一标识"),
-    (("主要抓了几点：一是抓排查，做到早发现；二是抓责任，领导包案到底；四是抓疏导，不把小事拖大。",), "四是抓疏导"),
+    (
+        ("主要抓了几点：一是抓排查，做到早发现；二是抓责任，领导包案到底；四是抓疏导，不把小事拖大。",),
+        "四是抓疏导",
+    ),
     (("一是坚持定期排查；二是坚持包案负责；二是坚持调解优先，能调则调。",), "二是坚持调解优先"),
-    (("一是立规矩，列出清单。二是听民声，征求意见。三是借外脑，请来专家。五是守底线，未审不上会。",), "五是守底线"),
+    (
+        ("一是立规矩，列出清单。二是听民声，征求意见。三是借外脑，请来专家。五是守底线，未审不上会。",),
+        "五是守底线",
+    ),
     (("一是立规矩。" + BODY, "二是听民声。" + BODY, "四是守底线。" + BODY), "四是守底线"),
     (("主要做法：二是抓责任，领导包案到底；三是抓疏导，不把小事拖大。",), "二是抓责任"),
     (("第一部分 工作情况", BODY, "第三部分 下步打算", BODY), "第三部分"),
@@ -37,7 +43,9 @@ WRONG: list[tuple[tuple[str, ...], str]] = [
 
 
 @pytest.mark.parametrize(("lines", "words"), WRONG)
-def test_a_wrong_number_is_found_once_and_where_it_stands(report: Build, lines: tuple[str, ...], words: str) -> None:
+def test_a_wrong_number_is_found_once_and_where_it_stands(
+    report: Build, lines: tuple[str, ...], words: str
+) -> None:
     defects = find(report(*lines))
     assert [d.kind for d in defects] == ["text.numbering"]
     assert defects[0].quote.startswith(words) or words.startswith(defects[0].quote)
@@ -45,7 +53,10 @@ def test_a_wrong_number_is_found_once_and_where_it_stands(report: Build, lines: 
 
 @pytest.mark.parametrize(
     "line",
-    ["强化组织领导，夯实法治基础，提升履职能力清河镇始终把法治政府建设摆在重要位置，常抓不懈。", "强化组织领导"],
+    [
+        "强化组织领导，夯实法治基础，提升履职能力清河镇始终把法治政府建设摆在重要位置，常抓不懈。",
+        "强化组织领导",
+    ],
 )
 def test_a_heading_without_its_number_is_found_by_the_numbers_that_follow(report: Build, line: str) -> None:
     lines = ("一、工作落实情况", line, BODY, "（二）强化依法执政", BODY, "（三）强化依法治理", BODY)
@@ -61,10 +72,39 @@ def test_the_message_names_what_is_missing(report: Build) -> None:
 
 
 RIGHT: list[tuple[str, ...]] = [
-    ("一、主要工作", "（一）加强领导", BODY, "（二）规范执法", BODY, "二、下步打算", "（一）加强领导", BODY, "（二）化解矛盾", BODY),
-    ("（一）加强领导", "1.列清单", BODY, "2.压责任", BODY, "（二）规范执法", "1.亮证执法", BODY, "2.全程记录", BODY),
-    ("一是立规矩，列出清单。二是听民声，征求意见。", "一是抓排查，做到早发现。二是抓责任，包案到底。三是抓疏导，不拖大。"),
-    ("一是立规矩。" + BODY, "二是创品牌。一是打造平台。二是创新模式。三是培育队伍。" + BODY, "三是守底线。" + BODY),
+    (
+        "一、主要工作",
+        "（一）加强领导",
+        BODY,
+        "（二）规范执法",
+        BODY,
+        "二、下步打算",
+        "（一）加强领导",
+        BODY,
+        "（二）化解矛盾",
+        BODY,
+    ),
+    (
+        "（一）加强领导",
+        "1.列清单",
+        BODY,
+        "2.压责任",
+        BODY,
+        "（二）规范执法",
+        "1.亮证执法",
+        BODY,
+        "2.全程记录",
+        BODY,
+    ),
+    (
+        "一是立规矩，列出清单。二是听民声，征求意见。",
+        "一是抓排查，做到早发现。二是抓责任，包案到底。三是抓疏导，不拖大。",
+    ),
+    (
+        "一是立规矩。" + BODY,
+        "二是创品牌。一是打造平台。二是创新模式。三是培育队伍。" + BODY,
+        "三是守底线。" + BODY,
+    ),
     ("不足主要有：一是认识不够深入；二是力量较为薄弱；三是机制不够健全。",),
     ("抓好三件事：一是立规矩，列出清单。", "二是听民声，征求意见，公开结果。", "三是守底线，未审不上会。"),
     ("清河镇一是全面落实学法制度，二是抓住关键少数，三是配齐法律顾问。",),
@@ -72,9 +112,34 @@ RIGHT: list[tuple[str, ...]] = [
     ("全镇上下统一是非标准，人民群众唯一是评判者，做到一是一、二是二，不含糊。" + BODY,),
     ("首先加强领导，其次规范执法，再次，化解矛盾，最后加强宣传。" + BODY,),
     ("首先，抓好组织领导。" + BODY, "其次，抓好规范执法。" + BODY),
-    ("第一部分 工作情况", "（一）加强领导", BODY, "（二）规范执法", BODY, "第二部分 下步打算", "（一）化解矛盾", BODY),
-    ("壹、工作情况", "一、落实责任", BODY, "二、规范决策", BODY, "贰、主要问题", "1.意识不强。" + BODY, "2.力量薄弱。" + BODY),
-    ("一是把责任扛在肩上。" + BODY, "二是让大事走程序。" + BODY, "一、存在问题", BODY, "二、2022年打算", BODY),
+    (
+        "第一部分 工作情况",
+        "（一）加强领导",
+        BODY,
+        "（二）规范执法",
+        BODY,
+        "第二部分 下步打算",
+        "（一）化解矛盾",
+        BODY,
+    ),
+    (
+        "壹、工作情况",
+        "一、落实责任",
+        BODY,
+        "二、规范决策",
+        BODY,
+        "贰、主要问题",
+        "1.意识不强。" + BODY,
+        "2.力量薄弱。" + BODY,
+    ),
+    (
+        "一是把责任扛在肩上。" + BODY,
+        "二是让大事走程序。" + BODY,
+        "一、存在问题",
+        BODY,
+        "二、2022年打算",
+        BODY,
+    ),
     ("1.列清单", "（1）梳理事项。" + BODY, "（2）公布清单。" + BODY, "2.压责任", "（1）分解任务。" + BODY),
     ("依据《条例》第五条第（二）项、第（四）项，对12家企业作出处罚。" + BODY,),
     ("3月15日、5月20日分别开展宣传，2.5万人次受教育，12.4国家宪法日发放资料。" + BODY,),
@@ -93,5 +158,16 @@ def test_lists_that_nest_and_restart_rightly_stay_silent(report: Build, lines: t
 
 
 def test_after_a_repeated_number_the_next_right_one_is_not_reported_too(report: Build) -> None:
-    lines = ("（一）甲事", BODY, "（二）乙事", BODY, "（二）丙事", BODY, "（四）丁事", BODY, "（五）戊事", BODY)
+    lines = (
+        "（一）甲事",
+        BODY,
+        "（二）乙事",
+        BODY,
+        "（二）丙事",
+        BODY,
+        "（四）丁事",
+        BODY,
+        "（五）戊事",
+        BODY,
+    )
     assert len(find(report(*lines))) == 1

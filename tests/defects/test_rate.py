@@ -43,7 +43,10 @@ def test_a_rate_its_counts_do_not_give_is_found_and_recomputed(report: Build, te
 
 
 def test_a_rate_cut_off_instead_of_rounded_is_told_apart(report: Build) -> None:
-    cut, rounded = find(report("受理499宗，调解成功498宗，成功率99.7%。")), find(report("受理499宗，调解成功498宗，成功率99.8%。"))
+    cut, rounded = (
+        find(report("受理499宗，调解成功498宗，成功率99.7%。")),
+        find(report("受理499宗，调解成功498宗，成功率99.8%。")),
+    )
     assert "截去尾数" in cut[0].message and rounded == []
 
 

@@ -50,8 +50,14 @@ def test_missing_units_wrong_dates_and_stray_marks_are_found(report: Build, text
 
 
 BROKEN = [
-    ("充分发挥政府法律顾问作用，重大决策均召开专题会议，切实提升政府法律顾问和公职律师参决\n\n策的质效，保障决策的公信力。", "参决\n\n策的质效"),
-    ("推进法治政府建设工作取得了一定的成绩，但对照要求仍然存在一些薄弱的环节，\n\n主要表现在：一是责任有待进一步落实。", "环节，\n\n主要表现在"),
+    (
+        "充分发挥政府法律顾问作用，重大决策均召开专题会议，切实提升政府法律顾问和公职律师参决\n\n策的质效，保障决策的公信力。",
+        "参决\n\n策的质效",
+    ),
+    (
+        "推进法治政府建设工作取得了一定的成绩，但对照要求仍然存在一些薄弱的环节，\n\n主要表现在：一是责任有待进一步落实。",
+        "环节，\n\n主要表现在",
+    ),
     ("组织干部学法，\n学习了民法典等法律法规12部，覆盖全体干部。", "组织干部学法，\n学习"),
 ]
 
@@ -64,7 +70,13 @@ def test_a_sentence_cut_by_a_paragraph_break_is_found(report: Build, text: str, 
 
 
 def test_a_report_that_breaks_off_is_found(report: Build) -> None:
-    defects = find(report("严格落实行政执法责任制。", "二、下步打算", "进一步健全行政执法监督机制，加强案卷评查，不断完善规范性文件的"))
+    defects = find(
+        report(
+            "严格落实行政执法责任制。",
+            "二、下步打算",
+            "进一步健全行政执法监督机制，加强案卷评查，不断完善规范性文件的",
+        )
+    )
     assert len(defects) == 1 and defects[0].quote.endswith("规范性文件的")
 
 
@@ -117,4 +129,11 @@ def test_a_text_wrapped_as_a_whole_is_no_broken_sentence(report: Build) -> None:
 
 
 def test_a_paragraph_that_ends_without_a_full_stop_is_left_alone(report: Build) -> None:
-    assert find(report("调解各类矛盾纠纷36件，办结率达100%", "二、存在的不足", "执法力量较为薄弱，普法方式还需创新。")) == []
+    assert (
+        find(
+            report(
+                "调解各类矛盾纠纷36件，办结率达100%", "二、存在的不足", "执法力量较为薄弱，普法方式还需创新。"
+            )
+        )
+        == []
+    )
