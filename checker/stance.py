@@ -17,6 +17,10 @@ _CUES = (
     "plan-open", "plan", "admit", "turn", "deny", "good-negative", "recite", "recite-open", "own-again",
     "now", "last-year", "comparison", "since", "done", "other-unit-words",
 )  # fmt: skip
+# 不足 and 短板 that a clause deals with are no admission
+_DEALT_WITH = re.compile(
+    r"解决|整改|针对|补齐|查找|纠正|整治|克服|补足|改变|弥补|破解|杜绝|防止|查摆|对照|完善|交办|协调|督办|研究|不打折扣|准不准"
+)
 # a character that may stand in a place's name, and not a function word before 镇 and 乡
 _PLACE = "[^以由在向经为是把将对至到给被和与各全该本我镇乡县区市,、的个是等召立发请确备书集织定了]"
 _YEAR = re.compile(r"((?:19|20)\d\d)年?")
@@ -112,7 +116,9 @@ class StanceReader:
 
     def _own_rule(self, clause: str) -> bool:
         """Whether 不得 and 必须 stand in what the unit itself practises (坚持未经审查不得上会)."""
-        return bool(re.search(r"坚持|严格执行|严格落实|建立|做到|实行|明确|落实|推行|规定了|凡|一律", clause))
+        recited = self._cue["recite"].search(clause)
+        before = clause[: recited.start()] if recited else clause
+        return bool(re.search(r"坚持|严格执行|严格落实|建立|做到|实行|明确|落实|推行|规定了|凡|一律", before))
 
     def _denied(self, clause: str) -> str:
         good = [match.start() for match in self._cue["good-negative"].finditer(clause)]
@@ -123,10 +129,9 @@ class StanceReader:
 
     def _admitted(self, clause: str) -> str:
         match = self._cue["admit"].search(clause)
-        if not match or re.search(
-            r"解决|整改|针对|补齐|查找|纠正|整治|克服|补足|改变|弥补|破解|杜绝|防止|查摆|对照|完善|交办|协调|督办|研究",
-            clause,
-        ):
+        if match and re.match(r"(?:对|将|把|就|因)", clause) and re.search(r"的", clause[match.end() :]):
+            return ""  # 对取证不到位的2名队员予以通报: the fault is what was dealt with
+        if not match or _DEALT_WITH.search(clause):
             return ""
         return f"“{match.group()}”"
 
@@ -161,7 +166,7 @@ class StanceReader:
 
     def _by_rule(self, clause: str, end: int) -> bool:
         """按照…要求 and 认真落实…要求 speak of the unit's own doing."""
-        if re.search(r"按照?|根据|依据|依照|对照|落实|贯彻|围绕|严格执行|遵循|符合|结合|遵照", clause[:end]):
+        if re.search(r"按照?|根据|依据|依照|对照|落实|贯彻|围绕|严格执行|遵循|符合|结合|遵照|解读|宣传|学习|讲解|宣讲|培训|违反|涉及", clause[:end]):
             return True
         return clause[end : end + 1] == "的"
 
@@ -216,7 +221,8 @@ class StanceReader:
         nearby = self._cue["other-unit-words"].search(clause[:14])
         if nearby and not re.search(r"与|和|同|联合|跨|帮助|支援|在|向|到|赴", clause[: nearby.start()]):
             carry.other_unit = f"“{nearby.group()}”"
-        if match and not (own and own.start() < match.start()):
+        about_us = re.search(r"(?:让|请|把|将|对|向|为|给|推荐|表彰|授予|推广|通报)(?:我|本)[镇乡街县区局]", clause)
+        if match and not about_us and not (own and own.start() < match.start()):
             carry.other_unit = f"“{match.group('name')}”"
 
     def _other_units(self) -> re.Pattern[str]:
@@ -252,7 +258,7 @@ class StanceReader:
             r"|[一二三四五六七八九十]是|(?:19|20)\d\d年),?)?"
         )
         mine = rf"各|全|我|本|都|均|集镇|乡镇|城镇|村镇|{own}|[一-龥]{{0,4}}{own}"
-        behind = r"(?![的、与和同及]|对(?:我|本|全)|联合我|会同我|等部门|长|派驻)"
+        behind = r"(?![的、与和同及]|对(?:我|本|全[镇乡街])|联合我|会同我|等部门|长|派驻|判决|判令|判下|作出的|作出生效|受理以|反馈|通报|交办|转办|指派|选派|下派|批复|审理|开庭|立案|调取|送达|生效|裁判)"
         return re.compile(rf"^{lead}(?!{_with_others(self.wording)}|{mine})(?P<name>{joined}){behind}")
 
 

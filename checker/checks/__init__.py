@@ -33,7 +33,7 @@ CHECKS: dict[str, Callable[[Item, Report, Passages], Evidence]] = {
 
 def check_report(report: Report, checklist: Checklist) -> dict[str, Evidence]:
     """Evidence for every item that applies to the report's level, by item id."""
-    passages = Passages(report, checklist.vocabulary)
+    passages = Passages(report, checklist.vocabulary, checklist.wording.cues.get("covers", ()))
     return {
         item.id: _with_text(CHECKS[item.rule.check](item, report, passages), report)
         for item in checklist.items()

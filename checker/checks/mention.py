@@ -24,9 +24,10 @@ _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _JUST_DATE = re.compile(
     r"(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|初)?(?:[和、至]\d{1,2}月(?:\d{1,2}日)?)*[,:]$"
 )
+_ANY_DIGIT = re.compile(r"\d")
 _BARE = re.compile(r"\d+(?=[,。;]?$)")
 _GOES_ON = re.compile(
-    r"^(?:(?:19|20)\d\d年|其中|共|累计|合计|总计|全年|今年|年内|先后|已|并|出具|提出|吸收|受众|参训|参加|参学|参考|覆盖|涉及|办结|成功|调处|调解|化解|发放|培训|受教育|惠及|通过|合格|持证|率|采纳|均|达|有|保留|废止|修改|宣布|继续有效|经清理|报备|备案|收到|出动|发出|解答|悬挂|开展|答复|审结|涵盖|每|清理|查出|需要|结果|对比|组织|举办|上传|入账|走访|[\d一二三四五六七八九十]+(?:余)?[件份次人名场期条])"
+    r"^(?:(?:19|20)\d\d年|其中|共|累计|合计|总计|全年|今年|年内|先后|已|并|出具|提出|吸收|受众|参训|参加|参学|参考|覆盖|涉及|办结|成功|调处|调解|化解|发放|培训|受教育|惠及|通过|合格|持证|率|采纳|均|达|有|保留|废止|修改|宣布|继续有效|经清理|报备|备案|收到|出动|发出|解答|悬挂|开展|答复|审结|涵盖|每|清理|查出|需要|结果|对比|组织|举办|前后|一年|细化|判|上传|入账|走访|[\d一二三四五六七八九十]+(?:余)?[件份次人名场期条])"
 )
 _ORDER = (
     Stance.OTHER_YEAR, Stance.OTHER_UNIT, Stance.RECITED, Stance.DENIED, Stance.ADMITTED,
@@ -168,13 +169,17 @@ def _figure(match: Match, rule: Rule, passages: Passages) -> Span | None:
     if not rule.units and not rule.figure_words:
         return None
     start, end = _window(match)
+    patience = 1
     for begin, stop, _clause in match.passage.clauses:
         if stop == start and _JUST_DATE.match(passages.search.text[begin:stop]):
             return passages.span(begin, stop)
         if begin < start or stop <= start:
             continue
         if begin >= end and not _goes_on(begin, stop, match, passages):
-            break
+            patience -= 1
+            if patience < 0 or _ANY_DIGIT.search(passages.search.text, begin, stop):
+                break
+            continue
         found = _figure_in(begin, stop, rule, passages)
         if found:
             return found

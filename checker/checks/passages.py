@@ -80,10 +80,18 @@ def _automaton(vocabulary: tuple[str, ...]) -> ahocorasick.Automaton:
     return automaton
 
 
+def _occurrences(text: str, word: str) -> list[int]:
+    places, at = [], text.find(word)
+    while at >= 0:
+        places.append(at)
+        at = text.find(word, at + 1)
+    return places
+
+
 class Passages:
     """All sentences of a report's body, with an index of words."""
 
-    def __init__(self, report: Report, vocabulary: tuple[str, ...]) -> None:
+    def __init__(self, report: Report, vocabulary: tuple[str, ...], covers: tuple[str, ...] = ()) -> None:
         self.search = search_text(report.text)
         self.items: list[Passage] = []
         for section in report.sections:
@@ -102,7 +110,7 @@ class Passages:
         )
         self._by_sentence: list[list[tuple[int, str, bool]]] = [[] for _ in self.items]
         self._parts: dict[str, int] = {}
-        self._look_up(vocabulary)
+        self._look_up(vocabulary, covers)
         self._masks: dict[str, int] = {}
         self._searched: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._any: dict[int, int] = {}
@@ -142,16 +150,22 @@ class Passages:
         i = bisect_right(self._title_starts, start) - 1
         return i >= 0 and end <= self._titles[i][1]
 
-    def _look_up(self, vocabulary: tuple[str, ...]) -> None:
-        """Find every word of a vocabulary in one pass: where it begins, and whether inside 《》."""
+    def _look_up(self, vocabulary: tuple[str, ...], covers: tuple[str, ...]) -> None:
+        """Find every word of a vocabulary in one pass: where it begins, and whether inside 《》.
+
+        covers: words that swallow what stands in them (调解 in 协调解决).
+        """
         text = self.search.text
+        covered = {i for word in covers for at in _occurrences(text, word) for i in range(at, at + len(word))}
         for last, word in _automaton(vocabulary).iter(text) if vocabulary else ():
             start = last + 1 - len(word)
             i = self._index[start]
             if i < 0 or last >= self.items[i].end:
                 continue
-            if word[0] in _DIGITS and text[start - 1] in _DIGITS and start:
+            if word[0] in _DIGITS and start and text[start - 1] in _DIGITS:
                 continue  # 0件 does not stand in 30件
+            if start in covered and last in covered and word not in covers and len(word) < 3:
+                continue
             self._by_sentence[i].append((start, word, self.in_title(start, last + 1)))
             self._parts[word] = self._parts.get(word, 0) | 1 << i
 
@@ -193,9 +207,7 @@ class Passages:
         found = []
         while mask:
             low = mask & -mask
-            match = self._match(phrase, low.bit_length() - 1)
-            if match:
-                found.append(match)
+            found += self._matches(phrase, low.bit_length() - 1)
             mask ^= low
         return found
 
@@ -220,21 +232,22 @@ class Passages:
             for word in phrase.words
         )
 
-    def _match(self, phrase: Phrase, index: int) -> Match | None:
+    def _matches(self, phrase: Phrase, index: int) -> list[Match]:
+        """The tightest places of a phrase in a sentence, at most one a clause."""
         passage = self.items[index]
         hits = [self._word_hits(word, index) for word in phrase.words]
         if not all(hits):
-            return None
-        best: tuple[tuple[int, int], tuple[tuple[int, int], ...]] | None = None
+            return []
+        best: dict[int, tuple[tuple[int, int], tuple[tuple[int, int], ...]]] = {}
         for anchor in hits[0]:
             chosen = (anchor, *(min(others, key=lambda hit: abs(hit[0] - anchor[0])) for others in hits[1:]))
             begin, stop = min(hit[0] for hit in chosen), max(hit[1] for hit in chosen)
+            clause = sum(cut <= begin for cut, _, _ in passage.clauses)
             width = (sum(begin < cut < stop for cut, _, _ in passage.clauses), stop - begin)
-            if best is None or width < best[0]:
-                best = (width, chosen)
-        if best is None or best[0][1] > NEAR:
-            return None
-        return Match(passage, best[1], phrase)
+            if stop - begin <= NEAR and (clause not in best or width < best[clause][0]):
+                best[clause] = (width, chosen)
+        fewest = min((width[0] for width, _ in best.values()), default=0)
+        return [Match(passage, chosen, phrase) for width, chosen in best.values() if width[0] == fewest]
 
     def _word_hits(self, word: tuple[str, ...], index: int) -> list[tuple[int, int]]:
         """Where any alternative of a word stands in a sentence."""

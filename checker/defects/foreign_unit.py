@@ -35,7 +35,9 @@ _LEAD = (
     r"|今年(?:以来)?,?|本年度?,?|年初,?|年内,?|全年,?|同时,?|此外,?|另外,?|一年来,?|近年来,?|下一?步,?|目前,?)*"
 )
 _WORKING = r"(?=党委|党工委|政府|办事处|法治|依法|辖区|经济社会|实际|高质量|各项|综合行政执法)"
-_IN_CLAUSE = r"(?:(?<=[在对为是把将使以让])|(?<=推动|推进|提升|促进|加强|立足|结合|影响|制约|全面|打造|建设))"
+_IN_CLAUSE = (
+    r"(?:(?<=[了在对为是把将使以让])|(?<=推动|推进|提升|促进|加强|立足|结合|影响|制约|全面|打造|建设))"
+)
 _AFTER = {
     "镇": r"(?![区村域里上长级街子痛压守静定乡])",
     "乡": r"(?![村镇里亲贤土愁风级长域情])",
@@ -56,6 +58,7 @@ _NO_NAME = frozenset(
 )
 # Words that would pass for a name by their characters.
 _WORDS = re.compile(
+    "重点|农业|工业|林业|牧业|人口|旅游|文化|边境|民族|革命|老区|中心|经济|全域|"
     "召开|成立|设立|开通|形成|建立|建成|深化|升级|新增|部署|牵头|下沉|走访|摸清|约谈|开设"
     "|开启|上线|架设|拍摄|划定|划分|细化|量化|净化|美化|绿化|亮化|厘清|归档|存档|立卷"
     "|入库|清退|关停|拆除|验收|座谈|帮教|帮扶|关爱|关注|重视|聚焦|紧扣|紧盯|坚守|坚决"
@@ -71,7 +74,7 @@ _WORDS = re.compile(
     "|周末|夜间|白天|上午|下午|夜晚|月底|年底"
 )
 _POINTING = frozenset("我本全各该某每其此这那两多所在从对向和与为以由")
-_NO_END = frozenset("乡城集场市村古小重建街镇县区省州中进入出")
+_NO_END = frozenset("大乡城集场市村古小重建街镇县区省州中进入出")
 _NO_AREA = frozenset(
     "社辖片城山地景街小库园发新校范矿林灾牧郊特港湾保禁商厂战疫老工院营沿片功验贸税禁管控散险"
 )
@@ -88,6 +91,7 @@ _FORMER = re.compile(r"撤乡|撤镇|设镇|设街|改街|改镇|原|前身|更�
 _BESIDE = re.compile(
     r"(?:与|和|同|跟|及|、|邻近的?|相邻的?|毗邻的?|周边的?|附近的?|赴|到|往|向|从|由|原|学习|借鉴|参观|考察|比|较|对口|会同|联合|位于|经|在|帮扶|支援|兄弟|隔壁的?)$"
 )
+_LEADING = re.compile(r"(?:党委|党工委|政府|办事处|[、和])+[^,。;]{0,8}领导下")
 _DIRECTIONS = frozenset("东西南北中上下大小新老前后内外左右高低一二三四五六七八九十")
 
 
@@ -225,7 +229,8 @@ def _is_known(name: str, body: list[Paragraph]) -> bool:
     for paragraph in body:
         at = paragraph.text.find(name)
         while at >= 0:
-            if _BESIDE.search(paragraph.text[max(0, at - 6) : at]):
+            led = _LEADING.match(paragraph.text, at + len(name))
+            if _BESIDE.search(paragraph.text[max(0, at - 6) : at]) and not led:
                 return True
             at = paragraph.text.find(name, at + 1)
     return False
@@ -267,9 +272,10 @@ def _is_slip(text: str, match: re.Match[str], own: _Own) -> bool:
     ):
         return False
     changed = {(a, b) for a, b in zip(name, own.name, strict=True) if a != b}
+    if any({a, b} & _DIRECTIONS for a, b in changed):
+        return False
     begins = match.start() == 0 or text[match.start() - 1] in "。;:,!?、《“("
-    words = _POINTING if begins else _NO_NAME
-    if any({a, b} & _DIRECTIONS or a in words for a, b in changed):
+    if name[0] != own.stem[0] and name[0] in (_POINTING if begins else _NO_NAME):
         return False
     return not _RELATION.search(sentence.replace(f"我{own.suffix}", ""))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from checker.defects.body import Paragraph
 
 _HAN = "一二三四五六七八九十"
+_HAN_NUMBER = re.compile("([一二三四五六七八九])?(十)?([一二三四五六七八九])?")
 _NUMBERS = {"壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9}
 _ORDER = {"首先": 1, "其次": 2, "再次": 3}
 _LEADING = (
@@ -50,22 +51,21 @@ class Mark:
     index: int
     start: int
     end: int
-    leading: bool
     sure: bool = True
 
 
 def leading_mark(paragraph: Paragraph, index: int) -> Mark | None:
     """The mark a heading or paragraph opens with."""
-    if paragraph.heading:
-        for kind, pattern in _LEADING:
-            match = pattern.match(paragraph.text)
-            if match:
-                return Mark(kind, _value(match.group(1) or match.group(2)), index, 0, match.end(), True)
-        return None
-    match = _INLINE.match(paragraph.text)
-    if match is None or match.lastgroup in ("dd", "pd", "ph", "yuan", None):
-        return None
-    return Mark(_KINDS[match.lastgroup], _value(match.group()), index, 0, match.end(), True)
+    if not paragraph.heading:
+        inline = _INLINE.match(paragraph.text)
+        if inline is None or inline.lastgroup in ("dd", "pd", "ph", "yuan", None):
+            return None
+        return _mark(_KINDS[inline.lastgroup], inline.group(), index, inline.span())
+    for kind, pattern in _LEADING:
+        match = pattern.match(paragraph.text)
+        if match:
+            return _mark(kind, match.group(1) or match.group(2), index, match.span())
+    return None
 
 
 def inline_marks(paragraph: Paragraph, index: int, head: Mark | None) -> list[Mark]:
@@ -77,11 +77,15 @@ def inline_marks(paragraph: Paragraph, index: int, head: Mark | None) -> list[Ma
         if before in _NO_LIST or (before.isdigit() and name == "dd"):
             continue
         sure = not before or before in _BEFORE.get(name, _STOPS)
-        if sure or name == "shi":
-            found.append(
-                Mark(_KINDS[name], _value(match.group()), index, match.start(), match.end(), False, sure)
-            )
+        item = _mark(_KINDS[name], match.group(), index, match.span(), sure=sure)
+        if item and (sure or name == "shi"):
+            found.append(item)
     return found
+
+
+def _mark(kind: str, text: str, index: int, place: tuple[int, int], *, sure: bool = True) -> Mark | None:
+    number = _value(text)
+    return Mark(kind, number, index, *place, sure) if number else None
 
 
 def _value(text: str) -> int:
@@ -96,9 +100,17 @@ def _value(text: str) -> int:
     digits = re.search(r"\d+", text)
     if digits:
         return int(digits.group())
-    tens, ten, ones = "".join(c for c in text if c in _HAN).partition("十")
+    return _han_value("".join(char for char in text if char in _HAN))
+
+
+def _han_value(text: str) -> int:
+    """A Chinese numeral below a hundred; 0 for what is none (五六十)."""
+    match = _HAN_NUMBER.fullmatch(text)
+    if match is None:
+        return 0
+    tens, ten, ones = match.groups()
     if not ten:
-        return _HAN.index(tens) + 1
+        return _HAN.index(tens) + 1 if tens and not ones else 0
     return (_HAN.index(tens) + 1 if tens else 1) * 10 + (_HAN.index(ones) + 1 if ones else 0)
 
 

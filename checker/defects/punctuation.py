@@ -26,19 +26,22 @@ _TITLE_END = re.compile(
     r"(?:条例|规定|办法|细则|总则|法典|法|纲要|规划|意见|决定|准则|规则|章程|计划|方案|通知|制度|清单|要点|标准|指引|预案|目录"
     r"|手册|指南|报告|公约|协议|合同|汇编|决议|责任书|通知书|意见书)(?:\([^()]{1,16}\))?(?=[的和与及等、,。;:!?要中提规明”]|实施|贯彻|$)"
 )
-_QUOTED_TAIL = re.compile(r"(?:[A-Za-z0-9+\-.]+|[一-龥、+\-A-Za-z0-9]{2,12})$")
 _VERB = re.compile(
-    r".*(?:答复|实行|推行|落实|开展|打造|建立|创建|推进|实施|坚持|深化|依托|利用|通过|运用|发挥|完善|构建|形成|组织|举办|称为|获得|围绕|了|的|为|成|以|在)(?=.{2,})"
+    r".*(?:根据|依据|依照|按照|对照|学习|宣传|贯彻|修订|出台|制定|印发|答复|实行|推行|落实|开展|打造|建立|创建|推进|实施|坚持|深化|依托|利用|通过|运用|发挥|完善|构建|形成|组织|举办|称为|获得|围绕|了|的|为|成|以|在)(?=.{2,})"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class _Loose:
-    """A mark without its other half: which mark, and where it stands in the paragraph."""
+    """A mark without its other half: which mark, and where it stands in the paragraph.
+
+    nested: the end of a 《》 inside another; turned: the other half, if that looks the wrong way.
+    """
 
     char: str
     at: int
     nested: int = 0
+    turned: int = 0
 
 
 def find(report: Report) -> list[Defect]:
@@ -80,7 +83,7 @@ class _Reading:
     def run(self) -> list[_Loose]:
         for index, (at, char) in enumerate(self.marks):
             if char == '"':
-                self._straight(at, index)
+                self._straight(at)
             elif char in _CLOSING:
                 self._opens(at, char, index)
             else:
@@ -96,6 +99,7 @@ class _Reading:
             if before and before.char == one.char and one.char in "“”‘’":
                 between = self.text[before.at + 1 : one.at]
                 if 0 < len(between) <= 20 and not _STOP.search(between):
+                    kept[-1] = _Loose(before.char, before.at, turned=one.at)
                     continue
             kept.append(one)
         return kept
@@ -145,31 +149,35 @@ class _Reading:
         if partner in self.crossed:
             self.crossed.remove(partner)
         elif self._mismatched(at, char):
-            self.loose.append(self.open.pop())
+            self.loose.append(_Loose(self.open[-1].char, self.open.pop().at, turned=at))
         elif not self._is_harmless(at, char):
             self.loose.append(_Loose(char, at))
 
     def _mismatched(self, at: int, char: str) -> bool:
-        """（2019〕 is one fault, not two."""
-        if not self.open or _OPENING[char] not in _BRACKETS:
+        """（2019〕 and ‘甲” are one fault, not two."""
+        if not self.open or at - self.open[-1].at > 21:
             return False
-        return self.open[-1].char in _BRACKETS and at - self.open[-1].at <= 12
+        between = self.text[self.open[-1].at + 1 : at]
+        kind = _BRACKETS if _OPENING[char] in _BRACKETS else "“‘"
+        return self.open[-1].char in kind and _OPENING[char] in kind and not _STOP.search(between)
 
     def _is_harmless(self, at: int, char: str) -> bool:
         """1) and a) number; ’ can be an apostrophe."""
-        before = self.text[:at]
+        before, after = self.text[:at], self.text[at + 1 : at + 2]
         if char == ")":
             return bool(_ENUMERATED.search(before[-6:]))
-        return char == "’" and bool(re.search(r"[A-Za-z0-9]$", before))
+        return char == "’" and bool(re.search(r"[A-Za-z0-9]$", before) or re.match(r"[A-Za-z]", after))
 
-    def _straight(self, at: int, index: int) -> None:
-        """A straight mark ends what is open, or opens."""
+    def _straight(self, at: int) -> None:
+        """A straight mark ends what is open, or opens; where their number is odd it may end a “."""
+        ends = '"“' if self.text.count('"') % 2 else '"'
         for i in range(len(self.open) - 1, -1, -1):
-            if self.open[i].char in '"“':
+            if self.open[i].char in ends:
                 self.loose += self.open[i + 1 :]
                 del self.open[i:]
                 return
-        self.open.append(_Loose('"', at))
+        if not (len(ends) == 2 and self.text[at - 1 : at].isdigit()):
+            self.open.append(_Loose('"', at))
 
 
 def _loose(text: str) -> list[_Loose]:
@@ -200,6 +208,8 @@ def _defect(report: Report, paragraph: Paragraph, one: _Loose) -> Defect:
             message="书名号里再用书名号，里层应用单书名号",
             suggestion="〈" + inner[1:-1] + "〉",
         )
+    if one.turned:
+        return _turned_defect(report, paragraph, one)
     name = _NAMES.get(_OPENING.get(one.char, one.char), "括号")
     if one.char in _CLOSING or one.char == '"':
         start, end = one.at, _end(text, one)
@@ -213,6 +223,16 @@ def _defect(report: Report, paragraph: Paragraph, one: _Loose) -> Defect:
     return mark(report, KIND, span, message=message, suggestion=_full(suggestion))
 
 
+def _turned_defect(report: Report, paragraph: Paragraph, one: _Loose) -> Defect:
+    """Two halves that do not match: “甲“, （2019〕, ‘甲”."""
+    text = paragraph.text
+    first = _OPENING.get(one.char, one.char)
+    right = first + text[one.at + 1 : one.turned] + _CLOSING[first]
+    span = paragraph.span(max(0, one.at - 4), min(len(text), one.turned + 5))
+    message = f"{_NAMES.get(first, '括号')}前后不配对"
+    return mark(report, KIND, span, message=message, suggestion=_full(right))
+
+
 def _full(text: str) -> str:
     """Brackets and commas as Chinese print has them."""
     return text.translate(str.maketrans("(),;:", "（），；："))
@@ -224,7 +244,7 @@ def _end(text: str, one: _Loose) -> int:
     other = _MARKS.search(rest)
     stop = _STOP.search(rest)
     if one.char in "(【〔":
-        numbered = re.match(r"(?:\d{1,4}|[一二三四五六七八九十]{1,3})(?!\d)", rest)
+        numbered = re.match(r"(?:19|20)\d\d|(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?!\d)", rest)
         if numbered and one.char != "(":
             return one.at + 1 + numbered.end()
         stop = re.search(r"[。;]", rest) if len(rest) > 20 else stop
@@ -249,4 +269,5 @@ def _start(text: str, one: _Loose) -> int:
     verb = _VERB.match(phrase)
     if verb and one.char != ")":
         phrase = phrase[verb.end() :]
+    phrase = phrase.lstrip("、")
     return one.at - len(phrase)

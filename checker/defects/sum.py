@@ -160,7 +160,8 @@ def _behind(text: str, counts: list[Count], i: int) -> tuple[list[Count], bool]:
         return [], False
     whole = len(parts) >= 2 and _exhaustive(kind, text, total, parts)
     if amount > total.value and kind != "outcome":
-        return parts, whole or _exceeds(text, total, parts)
+        wider = any(c.unit == total.unit and c.value + total.value >= amount for c in counts[:i])
+        return parts, not wider and (whole or _exceeds(text, total, parts))
     return (parts, amount != total.value) if whole else ([], False)
 
 
