@@ -14,7 +14,7 @@ from checker.model.checklist import Wording
 from checker.model.report import Role, Stance
 
 _CUES = (
-    "plan-open", "plan", "admit", "turn", "deny", "good-negative", "recite", "recite-open", "own-again",
+    "plan-open", "not-plan", "plan", "admit", "turn", "deny", "good-negative", "recite", "recite-open", "own-again",
     "now", "last-year", "comparison", "since", "done", "other-unit-words",
 )  # fmt: skip
 # 不足 and 短板 that a clause deals with are no admission
@@ -86,7 +86,7 @@ class StanceReader:
         denied = self._denied(clause)
         if denied:
             return Stance.DENIED, denied
-        planned = carry.planned or self._hit("plan", clause)
+        planned = carry.planned
         if planned:
             return Stance.PLANNED, planned
         if carry.turned:
@@ -118,7 +118,9 @@ class StanceReader:
         """Whether 不得 and 必须 stand in what the unit itself practises (坚持未经审查不得上会)."""
         recited = self._cue["recite"].search(clause)
         before = clause[: recited.start()] if recited else clause
-        return bool(re.search(r"坚持|严格执行|严格落实|建立|做到|实行|明确|落实|推行|规定了|凡|一律", before))
+        return bool(
+            re.search(r"坚持|严格执行|严格落实|建立|做到|实行|明确|落实|推行|规定了|凡|一律|^规定", before)
+        )
 
     def _denied(self, clause: str) -> str:
         good = [match.start() for match in self._cue["good-negative"].finditer(clause)]
@@ -149,13 +151,16 @@ class StanceReader:
             carry.planned_paragraph = f"“{(self.year or 0) + 1}年”"
         elif carry.planned_paragraph and self._cue["now"].search(clause[:8]):
             carry.planned_paragraph = ""
-        plan = self._cue["plan"].search(clause)
+        plan = self._cue["plan"].search(self._cue["not-plan"].sub("", clause))
         if plan:
             carry.planned_sentence = f"“{plan.group()}”"
         if self._cue["turn"].match(clause) or clause.startswith("虽然"):
             carry.turned = True
         recited = self._cue["recite-open"].search(clause)
-        if re.match(r"(?:各[一-龥]{1,14}|[一二三四五六七八九]|还|都|也)?要(?![求点素闻事件领害件])", clause):
+        if re.match(
+            r"(?:各[一-龥]{1,14}|[一二三四五六七八九]|还|都|也)?要(?![求点素闻事件领害件]|[^,]{1,6}的)",
+            clause,
+        ):
             carry.recited = "“要”"
         elif recited and not self._by_rule(clause, recited.end()):
             carry.recited = f"“{recited.group()}”"
@@ -166,7 +171,10 @@ class StanceReader:
 
     def _by_rule(self, clause: str, end: int) -> bool:
         """按照…要求 and 认真落实…要求 speak of the unit's own doing."""
-        if re.search(r"按照?|根据|依据|依照|对照|落实|贯彻|围绕|严格执行|遵循|符合|结合|遵照|解读|宣传|学习|讲解|宣讲|培训|违反|涉及", clause[:end]):
+        if re.search(
+            r"按照?|根据|依据|依照|对照|落实|贯彻|围绕|严格执行|遵循|符合|结合|遵照|解读|宣传|学习|讲解|宣讲|培训|违反|涉及",
+            clause[:end],
+        ):
             return True
         return clause[end : end + 1] == "的"
 
@@ -221,7 +229,9 @@ class StanceReader:
         nearby = self._cue["other-unit-words"].search(clause[:14])
         if nearby and not re.search(r"与|和|同|联合|跨|帮助|支援|在|向|到|赴", clause[: nearby.start()]):
             carry.other_unit = f"“{nearby.group()}”"
-        about_us = re.search(r"(?:让|请|把|将|对|向|为|给|推荐|表彰|授予|推广|通报)(?:我|本)[镇乡街县区局]", clause)
+        about_us = re.search(
+            r"(?:让|请|把|将|对|向|为|给|推荐|表彰|授予|推广|通报)(?:我|本)[镇乡街县区局]", clause
+        )
         if match and not about_us and not (own and own.start() < match.start()):
             carry.other_unit = f"“{match.group('name')}”"
 
@@ -236,12 +246,12 @@ class StanceReader:
             names.append(rf"(?:[一-龥]{{0,3}}[省市县区州旗])?(?:人民|基层)?(?:{kinds})")
             names.append(r"[一-龥]{2}(?:派出所|法庭|中队|大队|税务所|供电所|司法局)")
             names.append(
-                r"(?:省|市|县|区|州)(?!民|场|域|城)[一-龥]{2,9}?(?:局|办公室|委员会|支队|大队|总队|中心|院)"
+                r"(?:省|市|县|区|州)(?!民|场|域|城(?![管市]))[一-龥]{2,9}?(?:局|办公室|委员会|支队|大队|总队|中心|院)"
             )
             names.append(
                 rf"{_PLACE}{{2,3}}?(?:镇|乡|街道)(?=(?:人民)?政府|党委|党工委|办事处|[率坚开举组已今对为成建聘制出印在按把将实完配推])"
             )
-            names.append(r"(?:省|市|县|区|州)(?:委|政府|人大|政协|里)")
+            names.append(r"(?:省|市|县|区|州)(?:委|政府|人大|政协|里)|全[县区市](?=共|累计|各级|行政|法院)")
         elif self.level == "department":
             kinds = "|".join(kind for kind in institutions if kind.endswith(("局", "院", "所", "队", "委")))
             names.append(
@@ -257,15 +267,19 @@ class StanceReader:
             r"(?:(?:同时|此外|另外|其间|期间|年内|今年|全年|目前|其中|近年来|\d{1,2}月(?:\d{1,2}日|份)?"
             r"|[一二三四五六七八九十]是|(?:19|20)\d\d年),?)?"
         )
-        mine = rf"各|全|我|本|都|均|集镇|乡镇|城镇|村镇|{own}|[一-龥]{{0,4}}{own}"
-        behind = r"(?![的、与和同及]|对(?:我|本|全[镇乡街])|联合我|会同我|等部门|长|派驻|判决|判令|判下|作出的|作出生效|受理以|反馈|通报|交办|转办|指派|选派|下派|批复|审理|开庭|立案|调取|送达|生效|裁判)"
+        mine = rf"各|全(?![县区市](?:共|累计|各级|行政|法院))|(?:综合)?(?:行政)?执法(?:中队|队|办|大队)|我|本|都|均|集镇|乡镇|城镇|村镇|{own}|[一-龥]{{0,4}}{own}"
+        behind = r"(?![的、与和同及]|对(?:我|本|全[镇乡街])|联合我|会同我|等部门|长|派驻|判决|判令|判下|作出的|作出生效|受理以|反馈|通报|交办|转办|下放|配发|给配|统一配|移交|划转|指派|选派|下派|批复|审理|开庭|立案|调取|送达|生效|裁判)"
         return re.compile(rf"^{lead}(?!{_with_others(self.wording)}|{mine})(?P<name>{joined}){behind}")
 
 
 def _recited_whole(spoken: list[tuple[Stance, str]]) -> list[tuple[Stance, str]]:
     """What leads up to 应当 and 必须 in the same sentence is part of the rule that is told."""
     last = max(
-        (i for i, (stance, why) in enumerate(spoken) if stance is Stance.RECITED and why != "“不得”"),
+        (
+            i
+            for i, (stance, why) in enumerate(spoken)
+            if stance is Stance.RECITED and why not in ("“不得”", "“严禁”")
+        ),
         default=-1,
     )
     return [

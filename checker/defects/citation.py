@@ -25,7 +25,7 @@ _NATIONAL = re.compile(r"^\s*中华人民共和国")
 _DRAFT = re.compile(r"草案|征求意见|送审稿|修订稿|讨论稿|建议稿|立法建议")
 _CHAIN = re.compile(r"^(?:[、,]|和|及|以及|与|或)?$")
 _MAKING = re.compile(
-    r"(?:制定|出台|印发|起草|编制|制订|拟定|拟订|修订|通过|建立|完善|下发|发布|形成|健全|实施了?本\w)(?:了|并实施|实施|并印发|好)?$"
+    r"(?:制定|出台|印发|起草|编制|制订|拟定|拟订|修订|通过|建立|完善|下发|发布|形成|健全)(?:了|并实施|实施|并印发|好)?$"
 )
 _SUPERIOR = re.compile(r"国务院|中央|中办|国办|国家|全国人大|最高人民法院")
 _LOCAL = re.compile(r"(?:我|本|全|该)?[省市县区镇乡州旗](?:里|委|政府)?(?:的)?$")
@@ -239,7 +239,8 @@ def _candidates(key: str, titles: Titles) -> list[str]:
         known = titles.by_pair.get(pair, ())
         if len(known) < _COMMON_PAIR:
             shared.update(known)
-    return sorted(shared, key=lambda known: (-shared[known] / (len(key) + len(known)), known))[:8]
+    near = [known for known, count in shared.items() if count > 1]
+    return sorted(near, key=lambda known: (-shared[known] / (len(key) + len(known)), known))[:8]
 
 
 def _of_law(citation: _Citation, key: str, titles: Titles) -> tuple[Title, ...]:
