@@ -14,15 +14,18 @@ from checker.model.checklist import Wording
 from checker.model.report import Role, Stance
 
 _CUES = (
-    "plan-open", "not-plan", "plan", "admit", "turn", "deny", "good-negative", "recite", "recite-open", "own-again",
+    "plan-open", "not-plan", "plan", "admit", "turn", "deny",
+    "deny-strong", "good-negative", "recite", "recite-open", "own-again",
     "now", "last-year", "comparison", "since", "done", "other-unit-words",
 )  # fmt: skip
 # 不足 and 短板 that a clause deals with are no admission
 _DEALT_WITH = re.compile(
-    r"解决|整改|针对|补齐|查找|纠正|整治|克服|补足|改变|弥补|破解|杜绝|防止|查摆|对照|完善|交办|协调|督办|研究|不打折扣|准不准"
+    r"解决|整改|针对|补齐|查找|纠正|整治|克服|补足|改变|弥补|破解|杜绝|防止|查摆|对照|完善|交办|协调|督办|研究|不打折扣|准不准|拿不准"
 )
 # a character that may stand in a place's name, and not a function word before 镇 and 乡
-_PLACE = "[^以由在向经为是把将对至到给被和与各全该本我镇乡县区市,、的个是等召立发请确备书集织定了]"
+_PLACE = (
+    "[^以由在向经为是把将对至到给被和与各全该本我镇乡县区市,、的个是等召立发请确备书集织定了报送并年底月]"
+)
 _YEAR = re.compile(r"((?:19|20)\d\d)年?")
 _FIGURE = re.compile(r"\d")
 _NAMED = r"(?:^|[,，。;；、年月日来年期间]|[一二三四五六七八九十]是)"
@@ -119,10 +122,15 @@ class StanceReader:
         recited = self._cue["recite"].search(clause)
         before = clause[: recited.start()] if recited else clause
         return bool(
-            re.search(r"坚持|严格执行|严格落实|建立|做到|实行|明确|落实|推行|规定了|凡|一律|^规定", before)
+            re.search(
+                r"坚持|严格执行|严格落实|建立|做到|实行|明确|落实|推行|规定了|凡|一律|均须|都须|^规定", before
+            )
         )
 
     def _denied(self, clause: str) -> str:
+        strong = self._cue["deny-strong"].search(clause)
+        if strong:
+            return f"“{strong.group()}”"
         good = [match.start() for match in self._cue["good-negative"].finditer(clause)]
         for match in self._cue["deny"].finditer(clause):
             if not any(abs(start - match.start()) < 2 for start in good):
@@ -158,7 +166,7 @@ class StanceReader:
             carry.turned = True
         recited = self._cue["recite-open"].search(clause)
         if re.match(
-            r"(?:各[一-龥]{1,14}|[一二三四五六七八九]|还|都|也)?要(?![求点素闻事件领害件]|[^,]{1,6}的)",
+            r"(?:各[一-龥]{1,14}|[一二三四五六七八九]|还|都|也)?要(?![求点素闻事来到回了件领害件]|[^,]{1,6}的)",
             clause,
         ):
             carry.recited = "“要”"
@@ -207,6 +215,8 @@ class StanceReader:
                 continue
             if self._cue["comparison"].search(before):
                 continue
+            if re.match(r"[对将把]", clause) and re.match(r"[^,]{0,8}的", behind + clause[match.end() + 6 :]):
+                continue  # 对2018年至2022年制发的文件进行清理
             if re.search(r"[(〔《]", before) or f"{self.year}年" in clause:
                 continue
             carry.other_year = f"“{match.group()}”"
@@ -229,7 +239,7 @@ class StanceReader:
         nearby = self._cue["other-unit-words"].search(clause[:14])
         if nearby and not re.search(r"与|和|同|联合|跨|帮助|支援|在|向|到|赴", clause[: nearby.start()]):
             carry.other_unit = f"“{nearby.group()}”"
-        about_us = re.search(
+        about_us = re.search(r"担任我|(?:我|本)(?:镇|乡|街道)(?:的|\d|各)", clause) or re.search(
             r"(?:让|请|把|将|对|向|为|给|推荐|表彰|授予|推广|通报)(?:我|本)[镇乡街县区局]", clause
         )
         if match and not about_us and not (own and own.start() < match.start()):
@@ -243,7 +253,10 @@ class StanceReader:
         names = []
         if self.level in ("township", "subdistrict"):
             kinds = "|".join(map(re.escape, sorted(institutions, key=len, reverse=True)))
-            names.append(rf"(?:[一-龥]{{0,3}}[省市县区州旗])?(?:人民|基层)?(?:{kinds})")
+            names.append(rf"(?:{_PLACE}{{0,3}}[省市县区州旗])?(?:人民|基层)?(?:{kinds})")
+            names.append(
+                r"自治区(?:政府|党委)|上级(?:部门|机关|党委)|(?:副)?[县市区](?:长|委书记)|[县市区]纪委"
+            )
             names.append(r"[一-龥]{2}(?:派出所|法庭|中队|大队|税务所|供电所|司法局)")
             names.append(
                 r"(?:省|市|县|区|州)(?!民|场|域|城(?![管市]))[一-龥]{2,9}?(?:局|办公室|委员会|支队|大队|总队|中心|院)"
@@ -269,7 +282,8 @@ class StanceReader:
         )
         mine = rf"各|全(?![县区市](?:共|累计|各级|行政|法院))|(?:综合)?(?:行政)?执法(?:中队|队|办|大队)|我|本|都|均|集镇|乡镇|城镇|村镇|{own}|[一-龥]{{0,4}}{own}"
         behind = r"(?![的、与和同及]|对(?:我|本|全[镇乡街])|联合我|会同我|等部门|长|派驻|判决|判令|判下|作出的|作出生效|受理以|反馈|通报|交办|转办|下放|配发|给配|统一配|移交|划转|指派|选派|下派|批复|审理|开庭|立案|调取|送达|生效|裁判)"
-        return re.compile(rf"^{lead}(?!{_with_others(self.wording)}|{mine})(?P<name>{joined}){behind}")
+        also = r"(?:、[^,、]{2,9}(?:局|院|委|办|所|队|中心)(?=均|都|也))*"
+        return re.compile(rf"^{lead}(?!{_with_others(self.wording)}|{mine})(?P<name>{joined}){also}{behind}")
 
 
 def _recited_whole(spoken: list[tuple[Stance, str]]) -> list[tuple[Stance, str]]:
