@@ -11,7 +11,7 @@ from checker.masthead import Masthead, read_lines, read_masthead
 from checker.model.checklist import Wording
 from checker.model.report import Block, Clause, Report, Role, Section, Sentence, Span
 from checker.model.text import SearchText, search_text
-from checker.outline import Draft, join_lines, outline
+from checker.outline import Draft, Paragraph, join_lines, outline
 from checker.stance import StanceReader
 
 _PART = re.compile(r"[。!?;]+[”’)]*|(?<=[^统唯同逐之第])(?=[一二三四五六七八九十]{1,2}是(?!否))")
@@ -47,7 +47,7 @@ def parse_report(blocks: tuple[Block, ...], wording: Wording, *, level: str | No
     search = search_text(text)
     drafts = outline(paragraphs, wording)
     _roles_by_content(drafts, search, wording, head.year)
-    reader = StanceReader(wording, head.unit, head.level, head.year, _last_year_is_own(head))
+    reader = StanceReader(wording, head.unit, head.level, head.year, _last_year_is_own(head, paragraphs))
     sections = tuple(_section(draft, search, reader) for draft in drafts)
     return Report(
         text=text,
@@ -63,9 +63,10 @@ def parse_report(blocks: tuple[Block, ...], wording: Wording, *, level: str | No
     )
 
 
-def _last_year_is_own(head: Masthead) -> bool:
-    """Whether 去年, written after the year's end, is the report year itself."""
-    return bool(head.year and head.dates and head.dates[0].date.year > head.year)
+def _last_year_is_own(head: Masthead, paragraphs: tuple[Paragraph, ...]) -> bool:
+    """Whether 去年, written after the year's end, is the report year itself: where no 今年 is."""
+    late = bool(head.year and head.dates and head.dates[0].date.year > head.year)
+    return late and not any("今年" in paragraph.text for paragraph in paragraphs)
 
 
 def _section(draft: Draft, search: SearchText, reader: StanceReader) -> Section:

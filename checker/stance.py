@@ -22,6 +22,11 @@ _CUES = (
 _DEALT_WITH = re.compile(
     r"解决|整改|针对|补齐|查找|纠正|整治|克服|补足|改变|弥补|破解|杜绝|防止|查摆|对照|完善|交办|协调|督办|研究|不打折扣|准不准|拿不准"
 )
+# 拟出台的文件 and 对应当听证的事项 only say which ones
+_INTENDED = re.compile(r"拟[^,。;]{1,12}的")
+_DUE = re.compile(r"(?:对|凡|类|依法)(?:应当|必须)[^,。;]{1,14}的")
+# 没有半数同意的不办, 应听证未听证的倒查: a rule that is kept
+_DOUBLE = re.compile(r"(?:没有|没经|没|未)[^,。;]{1,16}的[^,。;]{0,8}(?:不|一律|倒查|退回|打回|缓)")
 # a character that may stand in a place's name, and not a function word before 镇 and 乡
 _PLACE = (
     "[^以由在向经为是把将对至到给被和与各全该本我镇乡县区市,、的个是等召立发请确备书集织定了报送并年底月]"
@@ -82,7 +87,7 @@ class StanceReader:
         for stance, reason in (
             (Stance.OTHER_YEAR, carry.other_year),
             (Stance.OTHER_UNIT, carry.other_unit),
-            (Stance.RECITED, carry.recited or self._hit("recite", clause)),
+            (Stance.RECITED, carry.recited or self._hit("recite", _DUE.sub("", clause))),
         ):
             if reason and not (stance is Stance.RECITED and self._own_rule(clause) and not carry.recited):
                 return stance, reason
@@ -128,6 +133,8 @@ class StanceReader:
         )
 
     def _denied(self, clause: str) -> str:
+        if _DOUBLE.search(clause):
+            return ""
         strong = self._cue["deny-strong"].search(clause)
         if strong:
             return f"“{strong.group()}”"
@@ -159,7 +166,7 @@ class StanceReader:
             carry.planned_paragraph = f"“{(self.year or 0) + 1}年”"
         elif carry.planned_paragraph and self._cue["now"].search(clause[:8]):
             carry.planned_paragraph = ""
-        plan = self._cue["plan"].search(self._cue["not-plan"].sub("", clause))
+        plan = self._cue["plan"].search(_INTENDED.sub("", self._cue["not-plan"].sub("", clause)))
         if plan:
             carry.planned_sentence = f"“{plan.group()}”"
         if self._cue["turn"].match(clause) or clause.startswith("虽然"):
@@ -242,7 +249,10 @@ class StanceReader:
         about_us = re.search(r"担任我|(?:我|本)(?:镇|乡|街道)(?:的|\d|各)", clause) or re.search(
             r"(?:让|请|把|将|对|向|为|给|推荐|表彰|授予|推广|通报)(?:我|本)[镇乡街县区局]", clause
         )
-        if match and not about_us and not (own and own.start() < match.start()):
+        of_a_project = match and re.match(
+            r"[^,]{0,10}?(?:方案|项目|工程|选址|迁建|扩建)", clause[match.end("name") :]
+        )
+        if match and not about_us and not of_a_project and not (own and own.start() < match.start()):
             carry.other_unit = f"“{match.group('name')}”"
 
     def _other_units(self) -> re.Pattern[str]:

@@ -403,7 +403,7 @@ def test_without_a_report_year_no_year_is_another() -> None:
         ("重大决策应当听证。", "“应当”"),
         ("县司法局召开听证会2次。", "“县司法局”"),
         ("2021年曾召开听证会2次。", "“2021年”"),
-        ("审查合同61份。", "有数字"),
+        ("合同61份。", "有数字"),
     ],
 )
 def test_every_reading_names_the_words_that_decided_it(clause: str, reason: str) -> None:
@@ -416,7 +416,8 @@ def test_the_section_is_named_where_it_decided() -> None:
 
 
 def test_the_cues_are_those_of_the_wording_file() -> None:
-    speaker = Speaker(wording=Wording({"plan": ("盼着",), "deny": ("没",), "good-negative": ("没出事",)}))
+    cues = {"plan": ("盼着",), "deny": ("没",), "good-negative": ("没出事",), "institutions": ("司法局",)}
+    speaker = Speaker(wording=Wording(cues))
     told = [speaker.stances(clause)[0] for clause in ("盼着听证。", "没听证。", "没出事。", "下一步听证。")]
     assert told == [PLANNED, DENIED, ASSERTED, ASSERTED]
 
@@ -448,3 +449,8 @@ def test_what_is_done_for_next_year_is_done(words: str) -> None:
 @pytest.mark.xfail(strict=True, reason="去年同期 is read as a comparison even where nothing is compared")
 def test_a_figure_of_the_same_time_last_year_is_another_years() -> None:
     assert TOWN.stances("去年同期召开听证会2次。") == [OTHER_YEAR]
+
+
+@pytest.mark.xfail(strict=True, reason="a wording without institutions gives a pattern that matches anything")
+def test_a_wording_without_institutions_makes_nobody_another_unit() -> None:
+    assert Speaker(wording=Wording({"done": ("召开",)})).stances("召开听证会2次。") == [DONE]

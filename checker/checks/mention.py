@@ -27,7 +27,7 @@ _JUST_DATE = re.compile(
 _ANY_DIGIT = re.compile(r"\d")
 _BARE = re.compile(r"\d+(?=[,。;]?$)")
 _GOES_ON = re.compile(
-    r"^(?:(?:19|20)\d\d年|其中|共|累计|合计|总计|全年|今年|年内|先后|已|并|出具|提出|吸收|受众|参训|参加|参学|参考|覆盖|涉及|办结|成功|调处|调解|化解|发放|培训|受教育|惠及|通过|合格|持证|率|采纳|均|达|有|保留|废止|修改|宣布|继续有效|经清理|报备|备案|收到|出动|发出|解答|悬挂|开展|答复|审结|涵盖|每|清理|查出|需要|结果|对比|组织|举办|前后|一年|[一二三两\d]+个月|学了|再|细化|判|上传|入账|走访|[\d一二三四五六七八九十]+(?:余)?[件份次人名场期条])"
+    r"^(?:(?:19|20)\d\d年|其中|共|累计|合计|总计|全年|今年|年内|先后|已|并|出具|提出|吸收|受众|参训|参加|参学|参考|覆盖|涉及|办结|成功|调处|调解|化解|发放|培训|受教育|惠及|通过|合格|持证|率|采纳|均|达|有|保留|废止|修改|宣布|继续有效|经清理|报备|备案|收到|出动|发出|解答|悬挂|开展|答复|审结|涵盖|每|清理|查出|需要|结果|对比|组织|举办|本年度|评为|结论|收集|形成|前后|一年|[一二三两\d]+个月|学了|再|细化|判|上传|入账|走访|[\d一二三四五六七八九十]+(?:余)?[件份次人名场期条])"
 )
 _ORDER = (
     Stance.OTHER_YEAR, Stance.OTHER_UNIT, Stance.RECITED, Stance.DENIED, Stance.ADMITTED,
@@ -113,9 +113,7 @@ def _excluded(match: Match, rule: Rule, passages: Passages) -> bool:
 
 
 def _is_about(passage: Passage, rule: Rule, passages: Passages) -> bool:
-    start = passage.start
-    if not passage.first:
-        start = passages.items[passages.at(passage.start - 1)].start
+    start = passages.context(passage)
     if any(passages.holds(phrase, start, passage.end) for phrase in rule.about):
         return True
     return any(

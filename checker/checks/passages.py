@@ -211,6 +211,17 @@ class Passages:
             mask ^= low
         return found
 
+    def context(self, passage: Passage) -> int:
+        """Where what a sentence may refer to begins: its full sentence across semicolons, and the one before."""
+        start, full_stops = passage.start, 0
+        while start > 0 and self._index[start - 1] >= 0:
+            full_stops += self.search.text[start - 1] in "。!?"
+            before = self.items[self._index[start]]
+            if before.first or full_stops > 1:
+                break
+            start = self.items[self._index[start - 1]].start
+        return start
+
     def may_hold(self, phrases: tuple[Phrase, ...], position: int) -> bool:
         """Whether any of some phrases may stand in the sentence at a position."""
         mask = self._any.get(id(phrases))
@@ -226,7 +237,9 @@ class Passages:
         mask = self.phrase_mask(phrase) if self._index[start] == self._index[end - 1] else -1
         if not mask >> max(self._index[start], 0) & 1:
             return False
-        sentences = {self._index[start], self._index[end - 1]} - {-1}
+        sentences = (
+            set(range(self._index[start], self._index[end - 1] + 1)) if self._index[start] >= 0 else set()
+        )
         return all(
             any(start <= hit[0] and hit[1] <= end for i in sentences for hit in self._word_hits(word, i))
             for word in phrase.words
