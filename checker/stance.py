@@ -250,7 +250,7 @@ class StanceReader:
             r"(?:让|请|把|将|对|向|为|给|推荐|表彰|授予|推广|通报)(?:我|本)[镇乡街县区局]", clause
         )
         of_a_project = match and re.match(
-            r"[^,]{0,10}?(?:方案|项目|工程|选址|迁建|扩建)", clause[match.end("name") :]
+            r"(?![就对为组开召举])[^,]{0,10}?(?:方案|项目|工程|选址|迁建|扩建)", clause[match.end("name") :]
         )
         if match and not about_us and not of_a_project and not (own and own.start() < match.start()):
             carry.other_unit = f"“{match.group('name')}”"
@@ -271,6 +271,7 @@ class StanceReader:
             names.append(
                 r"(?:省|市|县|区|州)(?!民|场|域|城(?![管市]))[一-龥]{2,9}?(?:局|办公室|委员会|支队|大队|总队|中心|院)"
             )
+            names.append(rf"{_PLACE}{{2,3}}?[县市区](?=获评|被评|荣获|获得|入选)")
             names.append(
                 rf"{_PLACE}{{2,3}}?(?:镇|乡|街道)(?=(?:人民)?政府|党委|党工委|办事处|[率坚开举组已今对为成建聘制出印在按把将实完配推])"
             )

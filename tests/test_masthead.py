@@ -61,7 +61,7 @@ def dated(*lines: str) -> list[tuple[str, str]]:
 def test_a_title_on_one_or_several_lines_is_found_whole(lines: list[str], title: str) -> None:
     read = head(*lines, HEADING, FACT)
     assert read.title == title
-    assert [line.text for line in read.body][0] == HEADING
+    assert next(line.text for line in read.body) == HEADING
 
 
 def test_the_title_keeps_its_place_in_the_text() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 import pytest
@@ -485,13 +486,13 @@ def test_whatever_is_read_its_spans_are_in_order_and_inside_each_other(
     assert all(0 <= span.start < span.end <= len(read.text) for span in spans)
     assert all(read.quote(span).strip() == read.quote(span) for span in spans)
     tops = [section.span for section in read.sections]
-    assert all(a.end <= b.start for a, b in zip(tops, tops[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(tops))
     ordered = sorted(spans)
-    assert all(a.end <= b.start for a, b in zip(ordered, ordered[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(ordered))
     for sentence in (s for section in read.walk() for s in section.sentences):
         clauses = [clause.span for clause in sentence.clauses]
         assert clauses, read.quote(sentence.span)
-        assert all(a.end <= b.start for a, b in zip(clauses, clauses[1:], strict=False))
+        assert all(a.end <= b.start for a, b in itertools.pairwise(clauses))
         assert (clauses[0].start, clauses[-1].end) == (sentence.span.start, sentence.span.end)
 
 
