@@ -23,7 +23,7 @@ _HAN_DATE = re.compile(
 )
 _DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 _UNIT_END = re.compile(
-    r"(镇|乡|街道|苏木|县|区|市|州|旗|局|厅|委|办|中心|人民政府|办事处|委员会|办公室|分局|大队|支队)$"
+    r"(管委会|镇|乡|街道|苏木|县|区|市|州|旗|局|厅|委|办|中心|人民政府|办事处|委员会|办公室|分局|大队|支队)$"
 )
 _NUMBERED = re.compile(
     r"^(第[一二三四五六七八九十]+|[一二三四五六七八九十壹贰叁肆伍]+[、.是]|\([一二三四五六七八九十\d]+\)|\d+[.、])"
@@ -126,17 +126,21 @@ def _squeeze(text: str) -> str:
 
 
 def _is_noise(text: str, wording: Wording) -> bool:
-    if text[-1] in "。;!,、":  # a sentence may speak of 打印机 and 首页
+    if text[-1] in "。;!,、" or ("," in text and len(text) > 20):  # a sentence may speak of 打印 and 首页
         return False
     return any(word in text for word in wording.cues.get("noise", ()))
 
 
 def _is_metadata(text: str, wording: Wording) -> bool:
     squeezed = _squeeze(text)
+    if text[-1] in "。;!" and len(text) > 20:
+        return False  # 办理时间:由15日压缩到3日。
     labels = wording.cues.get("metadata", ())
-    return any(f"{label}:" in squeezed[:60] for label in labels) or bool(
-        _DATE.match(squeezed) and len(squeezed) < 24
-    )
+    return any(
+        re.search(rf"(?:^|[\s|\[\]【】《》>)\d]){label}\s*:", text[:80])
+        for label in labels
+        if f"{label}:" in squeezed
+    ) or bool(_DATE.match(squeezed) and len(squeezed) < 24)
 
 
 def _is_title(text: str) -> bool:
@@ -234,7 +238,9 @@ def _take_addressee(body: tuple[Line, ...]) -> tuple[Line | None, tuple[Line, ..
         text = _squeeze(line.text)
         if _REPORTED_TO.match(text) and len(text) <= 60:
             return line, body[:i] + body[i + 1 :]
-        named = text.endswith(":") and len(text) <= 45 and _ADDRESSEE.search(text)
+        named = (
+            text.endswith(":") and not _NUMBERED.match(text) and len(text) <= 45 and _ADDRESSEE.search(text)
+        )
         if named and not re.search(r"如下|汇报|报告如", text):
             return line, body[:i] + body[i + 1 :]
     return None, body

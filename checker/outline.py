@@ -241,10 +241,12 @@ def _give_roles(draft: Draft, above: Role | None, wording: Wording) -> None:
         _give_roles(child, draft.role, wording)
 
 
-def _settle(own: Role | None, above: Role | None, draft: Draft) -> Role:
+def _settle(own: Role | None, above: Role | None, draft: Draft) -> Role | None:
     strong = draft.rank <= 3 and len(draft.title) <= 24
-    if above is None or above in (Role.OTHER, Role.PREAMBLE):
-        return own or Role.OTHER
+    if above in (None, Role.PREAMBLE):
+        return own  # nothing said: the content will tell
+    if above is Role.OTHER:
+        return own or above
     if above is Role.MIXED:
         return own if own in (Role.SHORTCOMINGS, Role.PLAN) else Role.MIXED
     if above in (Role.PLAN, Role.SHORTCOMINGS):

@@ -115,7 +115,7 @@ def _sentences(body: Span, role: Role, search: SearchText, reader: StanceReader)
             last=i == len(pieces) - 1,
             next_is_list=_next_is_list(pieces, i, search),
         )
-        result.append(Sentence(_span(search, piece.start, piece.end), clauses, heading))
+        result.append(Sentence(_span(search, piece.start, piece.end), clauses, heading, i == 0))
     return result
 
 
@@ -144,7 +144,7 @@ def _run_in_heading(text: str, *, last: bool, next_is_list: bool) -> bool:
 def _roles_by_content(drafts: list[Draft], search: SearchText, wording: Wording, year: int | None) -> None:
     """Where headings say nothing, the content decides; merged parts are told apart by paragraph."""
     for draft in drafts:
-        if draft.role in (Role.OTHER, Role.PREAMBLE) and draft.role is not None:
+        if draft.role in (None, Role.PREAMBLE):
             _role_of_unnamed(draft, search, wording, year)
         _split_mixed(draft, search, year)
         _leaders_sections(draft, search, wording)
@@ -153,7 +153,7 @@ def _roles_by_content(drafts: list[Draft], search: SearchText, wording: Wording,
 def _opens(body: Span, search: SearchText, year: int | None) -> Role | None:
     """Which part a paragraph's opening announces, if any."""
     start = search.position(body.start)
-    opening = search.text[start : start + 60]
+    opening = search.text[start : min(start + 60, search.position(body.end))]
     first = re.split(r"[。;]", opening)[0]
     next_year = f"{year + 1}年" if year else "新的一年"
     if first.startswith(next_year) and not re.search(r"已|共|累计", first):
@@ -202,7 +202,7 @@ def _mostly(draft: Draft, search: SearchText, wording: Wording, year: int | None
 
 
 def _inherit(draft: Draft, role: Role) -> None:
-    if draft.role in (Role.OTHER, None):
+    if draft.role is None:
         draft.role = role
     for child in draft.children:
         _inherit(child, role)

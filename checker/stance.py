@@ -159,7 +159,7 @@ class StanceReader:
         if (
             opened
             and opened.start() <= 12
-            and not re.search(r"为今后|为下一步|为下步|为未来|面向未来", clause)
+            and not re.search(r"为(?:今后|下一?步|未来|明年|来年)|面向未来", clause)
         ):
             carry.planned_paragraph = f"“{opened.group()}”"
         elif self._next_year(clause, carry.whole):
@@ -232,6 +232,8 @@ class StanceReader:
             carry.other_year = f"“{last.group()}”"
 
     def _compared(self, clause: str, last: re.Match[str]) -> bool:
+        if clause.startswith("同期", last.end()) and not re.search(r"比|较|增|减|降|升", clause):
+            return False
         before = clause[max(0, last.start() - 4) : last.start()]
         after = clause[last.end() : last.end() + 8]
         return bool(
@@ -249,8 +251,11 @@ class StanceReader:
         about_us = re.search(r"担任我|(?:我|本)(?:镇|乡|街道)(?:的|\d|各)", clause) or re.search(
             r"(?:让|请|把|将|对|向|为|给|推荐|表彰|授予|推广|通报)(?:我|本)[镇乡街县区局]", clause
         )
-        of_a_project = match and re.match(
-            r"(?![就对为组开召举])[^,]{0,10}?(?:方案|项目|工程|选址|迁建|扩建)", clause[match.end("name") :]
+        # 县医院新院区建设方案: the institution only says which project
+        of_a_project = (
+            match
+            and match["name"].endswith(("院", "校", "中心"))
+            and re.match(r"[^,]{0,10}?(?:方案|项目|工程|选址|迁建|扩建)", clause[match.end("name") :])
         )
         if match and not about_us and not of_a_project and not (own and own.start() < match.start()):
             carry.other_unit = f"“{match.group('name')}”"
@@ -262,18 +267,18 @@ class StanceReader:
         institutions = self.wording.cues.get("institutions", ())
         names = []
         if self.level in ("township", "subdistrict"):
-            kinds = "|".join(map(re.escape, sorted(institutions, key=len, reverse=True)))
+            kinds = "|".join(map(re.escape, sorted(institutions, key=len, reverse=True))) or "(?!)"
             names.append(rf"(?:{_PLACE}{{0,3}}[省市县区州旗])?(?:人民|基层)?(?:{kinds})")
             names.append(
                 r"自治区(?:政府|党委)|上级(?:部门|机关|党委)|(?:副)?[县市区](?:长|委书记)|[县市区]纪委"
             )
             names.append(r"[一-龥]{2}(?:派出所|法庭|中队|大队|税务所|供电所|司法局)")
             names.append(
-                r"(?:省|市|县|区|州)(?!民|场|域|城(?![管市]))[一-龥]{2,9}?(?:局|办公室|委员会|支队|大队|总队|中心|院)"
+                r"(?:省|市|县|区|州)(?!民|场|域|城(?![管市]))[一-龥]{2,9}?(?:局|办公室|委员会|支队|大队|总队|中心|院|厅)"
             )
             names.append(rf"{_PLACE}{{2,3}}?[县市区](?=获评|被评|荣获|获得|入选)")
             names.append(
-                rf"{_PLACE}{{2,3}}?(?:镇|乡|街道)(?=(?:人民)?政府|党委|党工委|办事处|[率坚开举组已今对为成建聘制出印在按把将实完配推])"
+                rf"{_PLACE}{{2,3}}?(?:镇|乡|街道)(?=(?:人民)?政府|党委|党工委|办事处|[率坚开举组已今对为成建聘制出印在按把将实完配推召办审查调收投处受购培宣走排化依认严全共])"
             )
             names.append(r"(?:省|市|县|区|州)(?:委|政府|人大|政协|里)|全[县区市](?=共|累计|各级|行政|法院)")
         elif self.level == "department":

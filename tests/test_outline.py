@@ -306,9 +306,6 @@ def test_what_stands_before_the_first_heading_is_the_preamble() -> None:
     assert [s.role for s in read.sections] == [Role.PREAMBLE, Role.MEASURES]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="every part read as OTHER becomes MEASURES: the words of heading-other do nothing"
-)
 def test_other_matters_are_a_part_of_their_own() -> None:
     read = report(
         "一、主要举措和成效", FACT, "二、其他需要报告的事项", "本镇行政区划未作调整，机构编制亦无变动。"
@@ -400,10 +397,6 @@ def test_a_report_without_any_heading_is_cut_where_a_paragraph_opens_the_next_pa
     assert role_of(read, "加强宣传") is Role.PLAN
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="_opens reads 60 characters on, into the next paragraph: a short one takes its neighbour's role",
-)
 def test_a_short_paragraph_is_not_judged_by_the_opening_of_the_next() -> None:
     read = report("2023年，全镇召开听证会2次。", "但还存在宣传不够的问题。", "2024年，将加强宣传。")
     assert role_of(read, "听证会2次") is not Role.SHORTCOMINGS

@@ -179,7 +179,7 @@ def test_a_rule_that_is_told_is_recited(clause: str) -> None:
         "石河县司法局举办培训2期。",
         "县公安局办理案件3件。",
         "县政府召开听证会2次。",
-        "县委印发方案1份。",
+        "县委召开会议2次。",
         "邻近的柳河镇召开听证会2次。",
         "兄弟乡镇召开现场会2次。",
         "柳河镇率先建立目录。",
@@ -422,35 +422,47 @@ def test_the_cues_are_those_of_the_wording_file() -> None:
     assert told == [PLANNED, DENIED, ASSERTED, ASSERTED]
 
 
-# ---- known faults ----
+# ---- what is easily misread ----
 
 
-@pytest.mark.xfail(
-    strict=True, reason="召, 办, 审, 开展 … : only a few verbs behind another town's name count"
-)
 @pytest.mark.parametrize("clause", ["柳河镇召开听证会2次。", "柳河镇办理案件2件。", "柳河镇审查合同61份。"])
 def test_another_town_is_another_unit_whatever_it_did(clause: str) -> None:
     assert TOWN.stances(clause) == [OTHER_UNIT]
 
 
-@pytest.mark.xfail(strict=True, reason="the kinds of other units of a township know 局 and 委 but not 厅")
 def test_a_provincial_department_is_another_unit_for_a_town() -> None:
     assert TOWN.stances("省司法厅举办培训2期。") == [OTHER_UNIT]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="为今后 and 为下一步 are excepted from plan-open, 为明年 and 为来年 are not"
-)
-@pytest.mark.parametrize("words", ["为明年", "为来年"])
+@pytest.mark.parametrize("words", ["为今后", "为明年", "为来年"])
 def test_what_is_done_for_next_year_is_done(words: str) -> None:
     assert TOWN.stances(f"{words}工作打好基础，聘请法律顾问1名。")[1] is DONE
 
 
-@pytest.mark.xfail(strict=True, reason="去年同期 is read as a comparison even where nothing is compared")
 def test_a_figure_of_the_same_time_last_year_is_another_years() -> None:
     assert TOWN.stances("去年同期召开听证会2次。") == [OTHER_YEAR]
 
 
-@pytest.mark.xfail(strict=True, reason="a wording without institutions gives a pattern that matches anything")
-def test_a_wording_without_institutions_makes_nobody_another_unit() -> None:
-    assert Speaker(wording=Wording({"done": ("召开",)})).stances("召开听证会2次。") == [DONE]
+@pytest.mark.parametrize(
+    "level",
+    [
+        "township",
+        "subdistrict",
+        pytest.param(
+            "department",
+            marks=pytest.mark.xfail(strict=True, reason="no institutions: a pattern that matches anything"),
+        ),
+        "county",
+    ],
+)
+def test_a_wording_without_institutions_makes_nobody_another_unit(level: str) -> None:
+    speaker = Speaker(unit="", level=level, wording=Wording({"done": ("召开",)}))
+    assert speaker.stances("召开听证会2次。") == [DONE]
+
+
+@pytest.mark.xfail(
+    strict=True, reason="the exception for 县医院迁建项目 takes 印发方案 and 制定方案 for a project too"
+)
+@pytest.mark.parametrize("clause", ["县委印发方案1份。", "县公安局制定方案2份。"])
+def test_a_plan_that_another_unit_issued_is_the_other_units(clause: str) -> None:
+    assert TOWN.stances(clause) == [OTHER_UNIT]

@@ -121,7 +121,6 @@ class Passages:
         titles = (*above, section.title) if section.title else above
         path = " / ".join(titles[-2:])
         position = self.search.position
-        previous_end = -1
         for sentence in section.sentences:
             clauses = tuple((position(c.span.start), position(c.span.end), c) for c in sentence.clauses)
             start, end = position(sentence.span.start), position(sentence.span.end)
@@ -133,11 +132,10 @@ class Passages:
                     section,
                     path,
                     "".join(titles),
-                    start != previous_end,
+                    sentence.opens,
                     sentence.heading,
                 )
             )
-            previous_end = end
         for child in section.children:
             self._collect(child, titles)
 

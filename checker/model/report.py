@@ -98,11 +98,12 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence (句子), its clauses, and whether it is only a heading."""
+    """A sentence (句子), its clauses, whether it is only a heading, and whether it opens a paragraph."""
 
     span: Span
     clauses: tuple[Clause, ...]
     heading: bool = False
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)

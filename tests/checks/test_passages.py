@@ -102,16 +102,18 @@ def test_of_several_places_those_that_stand_closest_are_quoted() -> None:
     assert found("召开 听证会", "召开班子会议研究事项，另外按期召开听证会2次。") == ["召开听证会"]
 
 
-def test_words_in_one_clause_win_over_nearer_ones_across_a_comma() -> None:
-    assert found("听证会 代表", "听证会，代表好，听证会请了几位代表。") == ["听证会请了几位代表"]
+def test_words_in_one_clause_win_over_words_across_a_comma() -> None:
+    assert found("听证会 代表", "听证会已开，代表好，办听证会代表来。") == ["听证会代表"]
 
 
-def test_every_sentence_that_holds_a_phrase_is_found_once_and_in_order() -> None:
-    text = "召开听证会2次，听证会3次。举行论证会。再次召开听证会。"
-    assert found("听证会", text) == ["听证会", "听证会"]
-    assert [m.start for m in passages(text, words=("听证会",)).find(parse_phrase("听证会", {}))] == sorted(
-        m.start for m in passages(text, words=("听证会",)).find(parse_phrase("听证会", {}))
-    )
+def test_every_sentence_that_holds_a_phrase_is_found_in_order() -> None:
+    searched = passages("召开听证会2次。举行论证会。再次召开听证会。", words=("听证会",))
+    matches = searched.find(parse_phrase("听证会", {}))
+    assert [match.passage for match in matches] == [searched.items[0], searched.items[2]]
+
+
+def test_each_clause_that_holds_a_phrase_is_found() -> None:
+    assert found("听证会 次", "召开听证会2次，全镇平稳，又开听证会3次。") == ["听证会2次", "听证会3次"]
 
 
 def test_the_same_words_are_found_in_either_width_and_across_a_line_end() -> None:
@@ -226,10 +228,6 @@ def test_a_paragraph_begins_with_its_first_sentence_only() -> None:
     assert [passage.first for passage in searched.items] == [True, False, True]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a sentence counts as first only if white-space-free positions do not touch: they always do",
-)
 def test_each_paragraph_of_a_section_begins_anew() -> None:
     searched = passages("召开听证会。", "请专家论证。")
     assert [passage.first for passage in searched.items] == [True, True]
