@@ -166,7 +166,6 @@ def test_a_report_that_names_nobody_has_no_unit() -> None:
     assert head(NAMELESS, HEADING, FACT).unit == ""
 
 
-@pytest.mark.xfail(strict=True, reason="_UNIT_END does not know 管委会, though _LEVEL_ENDS does")
 def test_the_administration_of_a_development_zone_is_a_unit() -> None:
     read = head("漱江经济开发区管委会2021年法治政府建设年度报告", HEADING, FACT)
     assert (read.unit, read.level) == ("漱江经济开发区管委会", "county")

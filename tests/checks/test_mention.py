@@ -455,7 +455,7 @@ def test_the_quotation_reaches_to_the_figure() -> None:
 def test_a_rule_told_and_then_what_came_of_it_is_done() -> None:
     made = rule("审查", units=("件",))
     told = "未经审查不得上会，全年审查30件。"
-    assert [q.stance for q in gather(made, told).quotes][0] is Stance.DONE
+    assert gather(made, told).quotes[0].stance is Stance.DONE
 
 
 @pytest.mark.parametrize(

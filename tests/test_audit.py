@@ -1,0 +1,169 @@
+"""The whole flow (流程): one report, and many, of which some cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from checker.audit import audit_blocks, audit_report, audit_reports, report_files
+from checker.errors import ReadError
+from checker.load import checklist_source, load_checklist
+from checker.load.checklist import parse_phrase
+from checker.model.assessment import Assessment, Status, Unread
+from checker.model.checklist import Checklist, Group, Item, Rule
+from checker.model.report import LEVELS, Block
+
+TEXT = "青麓镇2023年法治政府建设年度报告\n一、主要举措和成效\n全年召开听证会2次，听取了35名代表的意见。\n"
+
+
+@pytest.fixture(scope="module")
+def checklist() -> Checklist:
+    """One item: whether hearings are told of."""
+    rule = Rule("mention", mention=(parse_phrase("听证会", {}),), units=("次",))
+    item = Item("decision.hearing", "听证", "要求", (), tuple(LEVELS), True, rule, "建议")
+    county = Item("decision.county", "县", "要求", (), ("county",), False, rule, "建议")
+    groups = (Group("decision", "决策", (item, county)),)
+    wording = load_checklist(checklist_source(None)).wording
+    return Checklist("x", "x", "1", "x", groups, wording, vocabulary=("听证会",))
+
+
+def write(folder: Path, name: str, text: str | bytes = TEXT) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+# ---- one ----
+
+
+def test_a_report_becomes_its_assessment(tmp_path: Path, checklist: Checklist) -> None:
+    path = write(tmp_path, "甲.txt")
+    assessment = audit_report(path, checklist)
+    assert (assessment.path, assessment.report.unit, assessment.report.year) == (str(path), "青麓镇", 2023)
+    assert [f.status for f in assessment.findings] == [Status.MET, Status.NA]
+    assert assessment.findings[0].evidence.quotes[0].text == "全年召开听证会2次，"
+    assert assessment.checklist is checklist
+
+
+def test_the_level_that_is_asked_for_decides_which_items_apply(tmp_path: Path, checklist: Checklist) -> None:
+    assessment = audit_report(write(tmp_path, "甲.txt"), checklist, level="county")
+    assert assessment.report.level == "county"
+    assert [f.status for f in assessment.findings] == [Status.MET, Status.MET]
+
+
+def test_the_same_blocks_give_the_same_assessment(checklist: Checklist) -> None:
+    blocks = tuple(Block(line) for line in TEXT.split("\n"))
+    one, other = (audit_blocks(blocks, checklist, path="-") for _ in range(2))
+    assert one == other
+
+
+def test_the_defects_of_the_text_are_found_on_the_way(checklist: Checklist) -> None:
+    blocks = tuple(Block(line) for line in (TEXT + "印发《青麓镇听证办法1份。").split("\n"))
+    assert [d.kind for d in audit_blocks(blocks, checklist, path="-").defects] != []
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("空.txt", b"", "空的"),
+        ("无正文.txt", "青麓镇2023年法治政府建设年度报告".encode(), "没有读到报告正文"),
+        ("损坏.docx", b"no document", ""),
+        ("表格.xlsx", b"PK", "后缀"),
+    ],
+)
+def test_a_file_that_is_no_report_is_an_error_with_its_path_once(
+    tmp_path: Path, checklist: Checklist, name: str, data: bytes, reason: str
+) -> None:
+    path = write(tmp_path, name, data)
+    with pytest.raises(ReadError, match=reason) as error:
+        audit_report(path, checklist)
+    assert str(error.value).count(str(path)) == 1
+
+
+# ---- many ----
+
+
+def test_a_file_that_cannot_be_read_is_a_row_and_the_others_go_on(
+    tmp_path: Path, checklist: Checklist
+) -> None:
+    paths = [
+        write(tmp_path, "1.txt"),
+        write(tmp_path, "2.docx", b"no document"),
+        write(tmp_path, "3.txt", b""),
+        tmp_path / "4.txt",
+        write(tmp_path, "5.txt", "青麓镇2023年法治政府建设年度报告"),
+        write(tmp_path, "6.txt"),
+    ]
+    results = list(audit_reports(paths, checklist))
+    kinds = [type(result) for result in results]
+    assert kinds == [Assessment, Unread, Unread, Unread, Unread, Assessment]
+    assert [result.path for result in results] == [str(path) for path in paths]
+
+
+def test_a_row_gives_the_reason_without_the_path(tmp_path: Path, checklist: Checklist) -> None:
+    paths = [write(tmp_path, "空.txt", b""), write(tmp_path, "短.txt", "青麓镇2023年法治政府建设年度报告")]
+    reasons = [row.reason for row in audit_reports(paths, checklist) if isinstance(row, Unread)]
+    assert len(reasons) == 2
+    assert all(reason and str(tmp_path) not in reason and reason[0] not in ":： " for reason in reasons)
+
+
+def test_many_reports_come_one_at_a_time(tmp_path: Path, checklist: Checklist) -> None:
+    asked: list[Path] = []
+
+    def paths() -> Iterator[Path]:
+        for name in ("1.txt", "2.txt"):
+            asked.append(write(tmp_path, name))
+            yield asked[-1]
+
+    results = audit_reports(paths(), checklist)
+    next(results)
+    assert len(asked) == 1
+
+
+def test_a_fault_of_the_program_is_not_taken_for_an_unread_file(
+    tmp_path: Path, checklist: Checklist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("checker.audit.audit_blocks", broken)
+    with pytest.raises(ZeroDivisionError):
+        list(audit_reports([write(tmp_path, "1.txt")], checklist))
+
+
+# ---- which files ----
+
+
+def test_a_folder_stands_for_the_reports_in_it_at_any_depth_in_order(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.docx", "c/d.md", "c/a/e.TXT", "z.markdown"):
+        write(tmp_path, name)
+    found = [str(path.relative_to(tmp_path)) for path in report_files([tmp_path])]
+    assert found == sorted(found)
+    assert set(found) == {"a.docx", "b.txt", "c/a/e.TXT", "c/d.md", "z.markdown"}
+
+
+@pytest.mark.parametrize(
+    "name", [".hidden.txt", "~$甲.docx", ".DS_Store", "._甲.txt", "照片.jpg", "表.xlsx", "无后缀"]
+)
+def test_hidden_leftover_and_foreign_files_of_a_folder_are_passed_over(tmp_path: Path, name: str) -> None:
+    write(tmp_path, name)
+    kept = write(tmp_path, "甲.txt")
+    assert report_files([tmp_path]) == [kept]
+
+
+def test_a_folder_with_the_name_of_a_report_is_no_file(tmp_path: Path) -> None:
+    kept = write(tmp_path, "往年.txt/甲.txt")
+    assert report_files([tmp_path]) == [kept]
+
+
+def test_files_that_are_named_stay_in_the_order_given_whatever_they_are(tmp_path: Path) -> None:
+    named = [tmp_path / "z.txt", tmp_path / ".hidden.txt", tmp_path / "missing.pdf"]
+    inside = [write(tmp_path / "sub", "b.txt"), write(tmp_path / "sub", "c.txt")]
+    assert report_files([named[0], tmp_path / "sub", *named[1:]]) == [named[0], *inside, *named[1:]]
+
+
+def test_an_empty_folder_holds_nothing(tmp_path: Path) -> None:
+    assert report_files([tmp_path]) == []
