@@ -20,7 +20,7 @@ _CUES = (
 )  # fmt: skip
 # 不足 and 短板 that a clause deals with are no admission
 _DEALT_WITH = re.compile(
-    r"解决|整改|针对|补齐|查找|纠正|整治|克服|补足|改变|弥补|破解|杜绝|防止|查摆|对照|完善|交办|协调|督办|研究|不打折扣|准不准|拿不准"
+    r"解决|整改|针对|补齐|查找|纠正|整治|克服|补足|改变|弥补|破解|杜绝|防止|查摆|对照|完善|交办|协调|督办|研究|不打折扣|准不准|拿不准|没有因|未因|不因"
 )
 # 拟出台的文件 and 对应当听证的事项 only say which ones
 _INTENDED = re.compile(r"拟[^,。;]{1,12}的")

@@ -69,7 +69,7 @@ def test_the_best_rung_decides(
     assert judge(item(figures=False), evidence) is optional
 
 
-@pytest.mark.parametrize("order", permutations([quote(P, "2次"), quote(A), quote(U, "2次")]))
+@pytest.mark.parametrize("order", list(permutations([quote(P, "2次"), quote(A), quote(U, "2次")])))
 def test_neither_the_order_of_quotations_nor_the_figure_of_another_one_counts(
     order: tuple[Quote, ...],
 ) -> None:

@@ -70,7 +70,7 @@ def test_the_defects_of_the_text_are_found_on_the_way(checklist: Checklist) -> N
     [
         ("空.txt", b"", "空的"),
         ("无正文.txt", "青麓镇2023年法治政府建设年度报告".encode(), "没有读到报告正文"),
-        ("损坏.docx", b"no document", ""),
+        ("损坏.docx", b"no document", "docx"),
         ("表格.xlsx", b"PK", "后缀"),
     ],
 )

@@ -460,9 +460,6 @@ def test_a_wording_without_institutions_makes_nobody_another_unit(level: str) ->
     assert speaker.stances("召开听证会2次。") == [DONE]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the exception for 县医院迁建项目 takes 印发方案 and 制定方案 for a project too"
-)
 @pytest.mark.parametrize("clause", ["县委印发方案1份。", "县公安局制定方案2份。"])
 def test_a_plan_that_another_unit_issued_is_the_other_units(clause: str) -> None:
     assert TOWN.stances(clause) == [OTHER_UNIT]

@@ -25,6 +25,8 @@ _JUST_DATE = re.compile(
     r"(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|初)?(?:[和、至]\d{1,2}月(?:\d{1,2}日)?)*[,:]$"
 )
 _ANY_DIGIT = re.compile(r"\d")
+# 出台文件2件，均经审核: what is told of each is told of the two
+_EACH = re.compile(r"均|都|全部|逐|一律|件件|份份|无一例外|应")
 _BARE = re.compile(r"\d+(?=[,。;]?$)")
 _GOES_ON = re.compile(
     r"^(?:(?:19|20)\d\d年|其中|共|累计|合计|总计|全年|今年|年内|先后|已|并|出具|提出|吸收|受众|参训|参加|参学|参考|覆盖|涉及|办结|成功|调处|调解|化解|发放|培训|受教育|惠及|通过|合格|持证|率|采纳|均|达|有|保留|废止|修改|宣布|继续有效|经清理|报备|备案|收到|出动|发出|解答|悬挂|开展|答复|审结|涵盖|每|清理|查出|需要|结果|对比|组织|举办|本年度|评为|结论|收集|形成|前后|一年|[一二三两\d]+个月|学了|再|细化|判|上传|入账|走访|[\d一二三四五六七八九十]+(?:余)?[件份次人名场期条])"
@@ -201,6 +203,8 @@ def _goes_on(start: int, end: int, match: Match, passages: Passages) -> bool:
 def _figure_of_subject(match: Match, rule: Rule, passages: Passages) -> Span | None:
     """The figure beside the subject itself, in this sentence or the one before (出台文件2件，均经审核)."""
     index = passages.at(match.passage.start)
+    if not _EACH.search(passages.search.text, match.passage.start, match.passage.end):
+        return None
     nearby = [match.passage] if match.passage.first else [passages.items[index - 1], match.passage]
     for passage in nearby:
         for start, end, clause in passage.clauses:

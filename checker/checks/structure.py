@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from dataclasses import replace
 
 from checker.checks.mention import gather_mentions
 from checker.checks.passages import Passages
@@ -103,6 +104,11 @@ def gather_addressee(item: Item, report: Report, passages: Passages) -> Evidence
 
 def _or_undecidable(item: Item, passages: Passages, reason: str) -> Evidence:
     found = gather_mentions(item, passages)
-    if any(q.stance in (Stance.DONE, Stance.ASSERTED, Stance.DENIED) for q in found.quotes):
-        return found
+    # such a line often closes the plan: it speaks of the report, whatever part it stands in
+    quotes = tuple(
+        replace(quote, stance=Stance.ASSERTED) if quote.stance is Stance.PLANNED else quote
+        for quote in found.quotes
+    )
+    if any(quote.stance in (Stance.DONE, Stance.ASSERTED, Stance.DENIED) for quote in quotes):
+        return replace(found, quotes=quotes)
     return Evidence((), found.lacking, ("网页信息", "正文"), undecidable=reason)
