@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from checker.model.checklist import Wording
-from checker.model.report import Role, Stance
+from checker.model.report import BY_PLACE, Role, Stance
 
 _CUES = (
     "plan-open", "not-plan", "plan", "admit", "turn", "deny",
@@ -116,7 +116,7 @@ class StanceReader:
             return Stance.ADMITTED, admitted or "在“存在不足”部分"
         if admitted:
             return Stance.ADMITTED, admitted
-        return Stance.PLANNED, "在“下一步安排”部分"
+        return Stance.PLANNED, BY_PLACE
 
     def _hit(self, cue: str, clause: str) -> str:
         match = self._cue[cue].search(clause)

@@ -108,14 +108,19 @@ class Passages:
             for i, passage in enumerate(self.items)
             if not passage.heading and any(clause.stance in WEAK for _, _, clause in passage.clauses)
         )
-        self._by_sentence: list[list[tuple[int, str, bool]]] = [[] for _ in self.items]
-        self._parts: dict[str, int] = {}
+        self._by_sentence: list[dict[str, list[int]]] = [{} for _ in self.items]
         self._look_up(vocabulary, covers)
+        self._parts: dict[str, int] = {}
+        for i, words in enumerate(self._by_sentence):
+            for word in words:
+                self._parts[word] = self._parts.get(word, 0) | 1 << i
+        self._present = frozenset(self._parts)
         self._masks: dict[str, int] = {}
         self._searched: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._any: dict[int, int] = {}
-        self._hit_lists: dict[tuple[tuple[str, ...], int], list[tuple[int, int]]] = {}
-        self._words: dict[tuple[str, ...], int] = {}
+        # by id: a word is a long tuple, and hashing it would cost more than looking it up
+        self._hit_lists: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        self._words: dict[int, int] = {}
 
     def _collect(self, section: Section, above: tuple[str, ...]) -> None:
         titles = (*above, section.title) if section.title else above
@@ -149,29 +154,25 @@ class Passages:
         return i >= 0 and end <= self._titles[i][1]
 
     def _look_up(self, vocabulary: tuple[str, ...], covers: tuple[str, ...]) -> None:
-        """Find every word of a vocabulary in one pass: where it begins, and whether inside 《》.
+        """Find where every word of a vocabulary begins, sentence by sentence, in one pass.
 
         covers: words that swallow what stands in them (调解 in 协调解决).
         """
-        text = self.search.text
+        text, index, by_sentence = self.search.text, self._index, self._by_sentence
         covered = {i for word in covers for at in _occurrences(text, word) for i in range(at, at + len(word))}
         for last, word in _automaton(vocabulary).iter(text) if vocabulary else ():
             start = last + 1 - len(word)
-            i = self._index[start]
-            if i < 0 or last >= self.items[i].end:
+            i = index[start]
+            if i < 0 or index[last] != i:
                 continue
             if word[0] in _DIGITS and start and text[start - 1] in _DIGITS:
                 continue  # 0件 does not stand in 30件
             if start in covered and last in covered and word not in covers and len(word) < 3:
                 continue
-            self._by_sentence[i].append((start, word, self.in_title(start, last + 1)))
-            self._parts[word] = self._parts.get(word, 0) | 1 << i
+            by_sentence[i].setdefault(word, []).append(start)
 
     def mask(self, choice: str) -> int:
-        """The sentences an alternative may stand in, as bits."""
-        simple = self._parts.get(choice)
-        if simple is not None or ("…" not in choice and choice[:1] != "《"):
-            return simple or 0
+        """The sentences an alternative with `…` or `《` may stand in, as bits."""
         mask = self._masks.get(choice)
         if mask is None:
             head, *rest = _parts(choice)
@@ -185,12 +186,15 @@ class Passages:
         """The sentences in which every word of a phrase may stand, as bits."""
         mask = -1
         for word in phrase.words:
-            some = self._words.get(word)
+            some = self._words.get(id(word))
             if some is None:
+                plain, special = _alternatives(word)
                 some = 0
-                for choice in word:
+                for choice in plain & self._present:
+                    some |= self._parts[choice]
+                for choice in special:
                     some |= self.mask(choice)
-                self._words[word] = some
+                self._words[id(word)] = some
             mask &= some
             if not mask:
                 break
@@ -262,15 +266,21 @@ class Passages:
 
     def _word_hits(self, word: tuple[str, ...], index: int) -> list[tuple[int, int]]:
         """Where any alternative of a word stands in a sentence."""
-        found = self._hit_lists.get((word, index))
+        found = self._hit_lists.get((id(word), index))
         if found is None:
             plain, special = _alternatives(word)
-            hits = self._by_sentence[index]
-            found = [(at, at + len(part)) for at, part, titled in hits if part in plain and not titled]
+            here = self._by_sentence[index]
+            found = [
+                (at, at + len(part))
+                for part in plain & here.keys()
+                for at in here[part]
+                if not self.in_title(at, at + len(part))
+            ]
+            found.sort()
             for choice in special:
                 if self.mask(choice) >> index & 1:
                     found += self._special_hits(choice, index)
-            self._hit_lists[word, index] = found
+            self._hit_lists[id(word), index] = found
         return found
 
     def _special_hits(self, choice: str, index: int) -> list[tuple[int, int]]:
@@ -278,8 +288,8 @@ class Passages:
         inside = choice.startswith("《")
         head, *rest = _parts(choice)
         found = []
-        for at, part, _ in self._by_sentence[index]:
-            stop = self._follow(at + len(head), rest, self.items[index].end) if part == head else -1
+        for at in self._by_sentence[index].get(head, ()):
+            stop = self._follow(at + len(head), rest, self.items[index].end)
             if stop > 0 and self.in_title(at, stop) is inside:
                 found.append((at, stop))
         return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -198,6 +199,12 @@ def _groups_in(phrase: str) -> list[str]:
     ]
 
 
+@cache
+def _same(word: tuple[str, ...]) -> tuple[str, ...]:
+    """Equal words as one object, so that a report is asked for each only once."""
+    return word
+
+
 def parse_phrase(text: str, synonyms: Mapping[str, tuple[str, ...]]) -> Phrase:
     """A phrase as written (`<决策> 归档|存档`) into words with their alternatives."""
     words = []
@@ -208,7 +215,7 @@ def parse_phrase(text: str, synonyms: Mapping[str, tuple[str, ...]]) -> Phrase:
                 choices_of += synonyms.get(choice[1:-1], ())
             else:
                 choices_of.append(fold(choice).replace("《…", "《").strip("…"))
-        words.append(tuple(dict.fromkeys(choices_of)))
+        words.append(_same(tuple(dict.fromkeys(choices_of))))
     # the word with the fewest alternatives first: a phrase that cannot occur is dropped at once
     return Phrase(text, tuple(sorted(words, key=len)))
 
@@ -239,15 +246,25 @@ def _rule(part: RulePart, wording: Wording) -> Rule:
         roles=tuple(part.roles),
         mention=phrases(part.mention),
         topic=phrases(part.topic),
-        about=phrases(part.about),
+        about=_any_of(phrases(part.about)),
         about_mention=phrases(part.about_mention),
-        exclude=phrases(part.exclude),
-        exclude_about=phrases(part.exclude_about),
+        exclude=_any_of(phrases(part.exclude)),
+        exclude_about=_any_of(phrases(part.exclude_about)),
         nil=phrases(part.nil),
         units=tuple(map(fold, part.units)),
         figure_words=phrases(part.figure_words),
         whole_section=part.whole_section,
     )
+
+
+def _any_of(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+    """Where any of some phrases is enough, those of one word are one word with many alternatives."""
+    singles = [choice for phrase in phrases if len(phrase.words) == 1 for choice in phrase.words[0]]
+    others = tuple(phrase for phrase in phrases if len(phrase.words) > 1)
+    if len(singles) < 2:
+        return phrases
+    text = "|".join(phrase.text for phrase in phrases if len(phrase.words) == 1)
+    return (Phrase(text, (_same(tuple(dict.fromkeys(singles))),)), *others)
 
 
 def _extend(source: Source) -> Checklist:

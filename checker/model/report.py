@@ -74,6 +74,9 @@ class Stance(enum.StrEnum):
     OTHER_YEAR = "other-year"
 
 
+# the reason of a plan that is one only by where it stands
+BY_PLACE = "在“下一步安排”部分"
+
 STANCE_NAMES = {
     Stance.DONE: "已做",
     Stance.ASSERTED: "表态",
