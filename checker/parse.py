@@ -16,7 +16,7 @@ from checker.stance import StanceReader
 
 _PART = re.compile(r"[。!?;]+[”’)]*|(?<=[^统唯同逐之第])(?=[一二三四五六七八九十]{1,2}是(?!否))")
 # 审查决策14件、合同61份: what has its own count is a clause of its own
-_CLAUSE = re.compile(r"[,:]|(?<=\d[件份条项次场起宗个名台部篇])、")
+_CLAUSE = re.compile(r"(?<!\d)[,:]|[,:](?!\d{3}(?!\d))|(?<=\d[件份条项次场起宗个名台部篇])、")
 _LIST_MARK = re.compile(r"^(?:[一二三四五六七八九十]{1,2}是|首先|其次|再次)")
 
 

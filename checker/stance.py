@@ -116,7 +116,7 @@ class StanceReader:
             return Stance.ADMITTED, admitted or "在“存在不足”部分"
         if admitted:
             return Stance.ADMITTED, admitted
-        return Stance.PLANNED, BY_PLACE
+        return Stance.PLANNED, self._hit("plan-open", clause) or self._hit("plan", clause) or BY_PLACE
 
     def _hit(self, cue: str, clause: str) -> str:
         match = self._cue[cue].search(clause)
@@ -282,7 +282,10 @@ class StanceReader:
             )
             names.append(r"(?:省|市|县|区|州)(?:委|政府|人大|政协|里)|全[县区市](?=共|累计|各级|行政|法院)")
         elif self.level == "department":
-            kinds = "|".join(kind for kind in institutions if kind.endswith(("局", "院", "所", "队", "委")))
+            kinds = (
+                "|".join(kind for kind in institutions if kind.endswith(("局", "院", "所", "队", "委")))
+                or "(?!)"
+            )
             names.append(
                 rf"(?:[省市县区州])?(?:人民)?(?:{kinds})|[省市县区州](?!民|场|域|城|直|级)[一-龥]{{1,8}}?局"
             )

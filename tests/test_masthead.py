@@ -52,11 +52,27 @@ def dated(*lines: str) -> list[tuple[str, str]]:
             ["中共青麓镇委员会", "青麓镇人民政府", "2021年法治政府建设工作报告"],
             "中共青麓镇委员会青麓镇人民政府2021年法治政府建设工作报告",
         ),
+        (
+            [
+                "青麓镇人民政府",
+                "关于2021年度推进法治政府建设暨党政主要负责人履行推进法治建设第一责任人职责工作情况的报告",
+            ],
+            "青麓镇人民政府关于2021年度推进法治政府建设暨党政主要负责人履行推进法治建设第一责任人职责工作情况的报告",
+        ),
         (["青麓镇 2021 年 法治政府建设年度报告"], TITLE),
         (["青麓镇２０２１年法治政府建设年度报告"], TITLE),
         (["青麓镇2021年依法行政工作总结"], "青麓镇2021年依法行政工作总结"),
     ],
-    ids=["one line", "two lines", "three lines", "joint", "spaces", "full width", "summary"],
+    ids=[
+        "one line",
+        "two lines",
+        "three lines",
+        "joint",
+        "long second line",
+        "spaces",
+        "full width",
+        "summary",
+    ],
 )
 def test_a_title_on_one_or_several_lines_is_found_whole(lines: list[str], title: str) -> None:
     read = head(*lines, HEADING, FACT)
@@ -208,7 +224,10 @@ def test_the_end_of_the_name_tells_the_level(unit: str, level: str) -> None:
     ],
 )
 def test_where_no_name_is_given_how_it_calls_itself_tells_the_level(own: str, level: str) -> None:
-    assert head(NAMELESS, HEADING, f"今年{own}召开听证会2次，{own}聘请法律顾问1名。").level == level
+    assert (
+        head(NAMELESS, HEADING, f"今年{own}召开听证会2次，{own}聘请法律顾问1名，受到全县表扬。").level
+        == level
+    )
 
 
 def test_the_name_counts_more_than_how_others_are_called() -> None:

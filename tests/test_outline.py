@@ -272,7 +272,9 @@ def test_a_first_responsible_person_for_something_else_is_not_that_part(heading:
     assert Role.FIRST_RESPONSIBLE not in {section.role for section in read.walk()}
 
 
-@pytest.mark.parametrize("heading", ["着力解决突出问题", "制定年度工作计划", "聚焦短板弱项补齐制度"])
+@pytest.mark.parametrize(
+    "heading", ["着力解决突出问题", "制定年度工作计划", "聚焦短板弱项补齐制度", "解决历史存在的问题"]
+)
 def test_a_measure_that_only_uses_such_a_word_stays_a_measure(heading: str) -> None:
     read = report("一、主要举措和成效", f"（一）{heading}", "全年排查问题30个，印发计划1份。")
     assert {section.role for section in read.walk()} == {Role.MEASURES}

@@ -10,7 +10,7 @@ from checker.checks.mention import gather_mentions
 from checker.checks.passages import Passages
 from checker.model.assessment import Evidence, Quote
 from checker.model.checklist import Item
-from checker.model.report import DateMark, Report, Role, Stance
+from checker.model.report import BY_PLACE, DateMark, Report, Role, Stance
 
 _KIND_NAMES = {"published": "发布日期", "written": "成文日期", "signed": "落款日期"}
 
@@ -70,7 +70,7 @@ def gather_date(item: Item, report: Report, passages: Passages) -> Evidence:
     deciding = _deciding(report.dates)
     if deciding.date < first:
         contrary = f"{_KIND_NAMES[deciding.kind]}{_chinese(deciding.date)}，早于报告年度结束"
-    elif all(mark.date > last for mark in report.dates):
+    elif not any(first <= mark.date <= last for mark in report.dates):
         contrary = f"{_KIND_NAMES[deciding.kind]}{_chinese(deciding.date)}，晚于次年3月31日"
     else:
         contrary = ""
@@ -106,7 +106,7 @@ def _or_undecidable(item: Item, passages: Passages, reason: str) -> Evidence:
     found = gather_mentions(item, passages)
     # such a line often closes the plan: it speaks of the report, whatever part it stands in
     quotes = tuple(
-        replace(quote, stance=Stance.ASSERTED) if quote.stance is Stance.PLANNED else quote
+        replace(quote, stance=Stance.ASSERTED) if quote.reason == BY_PLACE else quote
         for quote in found.quotes
     )
     if any(quote.stance in (Stance.DONE, Stance.ASSERTED, Stance.DENIED) for quote in quotes):

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from checker.errors import ChecklistError
 from checker.load.faults import Source, choices
 from checker.load.schema import (
+    BasisPart,
     ChecklistFile,
     ExtensionFile,
     GroupPart,
@@ -25,6 +26,7 @@ from checker.model.report import LEVELS
 from checker.model.text import fold
 from checker.resources import DEFAULT_CHECKLIST, resource
 
+_BRANCHES = ("list[", "literal[", "constrained-list")
 T = TypeVar("T", bound=BaseModel)
 _PHRASE_KEYS = ("mention", "topic", "about", "about-mention", "not", "not-about", "nil", "figures-as")
 
@@ -37,11 +39,15 @@ def checklist_source(name: str | None) -> Path:
     return shipped if not Path(name).exists() and shipped.exists() else Path(name)
 
 
-def load_checklist(path: Path) -> Checklist:
-    """The checklist in a file. Raises ChecklistError with every fault, its line and a caret."""
+def load_checklist(path: Path, extending: tuple[Path, ...] = ()) -> Checklist:
+    """The checklist in a file. Raises ChecklistError with every fault, its line and a caret.
+
+    extending: the files that extend it, so that a circle is noticed.
+    """
     source = Source(path)
     if isinstance(source.data, dict) and "extends" in source.data:
-        return _extend(source)
+        return _extend(source, extending)
+    _named_files(source)
     file = _validate(ChecklistFile, source)
     wording = _load_wording(source, file.wording)
     _check_groups(source, file.groups, wording)
@@ -59,23 +65,43 @@ def _vocabulary(groups: Iterable[Group]) -> tuple[str, ...]:
     return tuple(sorted({part for phrase in phrases for part in phrase.parts() if part}))
 
 
+def _named_files(source: Source) -> None:
+    """A file that a checklist names must lie beside it or among the shipped ones."""
+    data = source.data if isinstance(source.data, dict) else {}
+    for key in ("wording", "titles"):
+        name = data.get(key)
+        if isinstance(name, str) and name and not _beside(source, name).exists():
+            source.add((key,), f"找不到 “{name}”", f"写文件名，如 {key}: {key}.yaml；它应当和清单放在一起。")
+            source.raise_faults()  # without it nothing else can be told
+
+
 def _validate(model: type[T], source: Source) -> T:
     try:
         return model.model_validate(source.data)
     except ValidationError as error:
-        for fault in error.errors():
+        for fault in _one_a_union(error.errors()):
             _translate(source, fault, model)
+        _check_phrases(source, source.data, ())
         raise source.error(source.faults) from None
+
+
+def _one_a_union(faults: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Each branch of a union gives a fault of its own: keep the one that came furthest."""
+    kept: dict[tuple[int | str, ...], Mapping[str, Any]] = {}
+    for n, fault in enumerate(faults):
+        loc = fault["loc"]
+        branch = next((i for i, s in enumerate(loc) if isinstance(s, str) and s.startswith(_BRANCHES)), None)
+        key = loc[:branch] if branch is not None else (*loc, f"#{n}")
+        rank = (len(loc), fault["type"] != "literal_error")
+        if key not in kept or rank > (len(kept[key]["loc"]), kept[key]["type"] != "literal_error"):
+            kept[key] = fault
+    return list(kept.values())
 
 
 def _translate(source: Source, fault: Mapping[str, Any], model: type[BaseModel]) -> None:
     """A validation fault in Chinese, with the valid choices and a guess."""
     # pydantic names the branch of a union in the path; the file knows no such step
-    loc = tuple(
-        step
-        for step in fault["loc"]
-        if not (isinstance(step, str) and step.startswith(("list[", "literal[")))
-    )
+    loc = tuple(step for step in fault["loc"] if not (isinstance(step, str) and step.startswith(_BRANCHES)))
     kind, key = fault["type"], str(loc[-1]) if loc else ""
     if kind == "missing":
         source.add(
@@ -166,10 +192,14 @@ def _check_groups(source: Source, groups: list[GroupPart], wording: Wording) -> 
 
 def check_item(source: Source, loc: tuple[int | str, ...], item: ItemPart, wording: Wording) -> None:
     """Faults of one item that its format cannot show."""
-    for b, basis in enumerate(item.basis):
+    _check_basis(source, loc, item.basis)
+    _check_rule(source, (*loc, "rule"), item.rule, wording)
+
+
+def _check_basis(source: Source, loc: tuple[int | str, ...], bases: list[BasisPart]) -> None:
+    for b, basis in enumerate(bases):
         if bool(basis.quotation) == bool(basis.summary):
             source.add((*loc, "basis", b), "依据要写 quotation（条款原文）或 summary（要点），且只写一个")
-    _check_rule(source, (*loc, "rule"), item.rule, wording)
 
 
 def _check_rule(source: Source, loc: tuple[int | str, ...], rule: RulePart, wording: Wording) -> None:
@@ -186,11 +216,40 @@ def _check_rule(source: Source, loc: tuple[int | str, ...], rule: RulePart, word
     data = rule.model_dump(by_alias=True)
     for key in _PHRASE_KEYS:
         for p, phrase in enumerate(data[key]):
-            for name in _groups_in(phrase):
-                if name not in wording.synonyms:
-                    source.add(
-                        (*loc, key, p), f"没有 “{name}” 这组同义词", choices(list(wording.synonyms), name)
-                    )
+            _check_phrase(source, (*loc, key, p), phrase, wording)
+
+
+def _check_phrase(source: Source, loc: tuple[int | str, ...], phrase: str, wording: Wording) -> None:
+    """A phrase must hold a word in each of its places, and name only groups that exist."""
+    empty = [word for word in phrase.split() or [""] if not all(c.strip("《…") for c in word.split("|"))]
+    if empty:
+        source.add(loc, f"写法 “{phrase}” 里缺少词语", "“|”两边、“《”后面、“…”两边都要有词。")
+    for name in _groups_in(phrase):
+        if name not in wording.synonyms:
+            source.add(loc, f"没有 “{name}” 这组同义词", choices(list(wording.synonyms), name))
+
+
+def _check_phrases(source: Source, data: object, loc: tuple[int | str, ...]) -> None:
+    """Faults in the phrases of a file whose format is at fault elsewhere, so that all are told at once."""
+    name = data.get("wording") if isinstance(data, dict) and not loc else None
+    if not loc and (not isinstance(name, str) or not _beside(source, name).exists()):
+        return
+    if not loc:
+        try:
+            source.wording = _load_wording(source, str(name))
+        except ChecklistError:
+            return  # the wording's own faults come next
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if key in _PHRASE_KEYS and isinstance(value, list) and loc and loc[-1] == "rule":
+                for p, phrase in enumerate(value):
+                    if isinstance(phrase, str) and phrase and source.wording:
+                        _check_phrase(source, (*loc, key, p), phrase, source.wording)
+            else:
+                _check_phrases(source, value, (*loc, key))
+    elif isinstance(data, list):
+        for i, value in enumerate(data):
+            _check_phrases(source, value, (*loc, i))
 
 
 def _groups_in(phrase: str) -> list[str]:
@@ -267,18 +326,19 @@ def _any_of(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
     return (Phrase(text, (_same(tuple(dict.fromkeys(singles))),)), *others)
 
 
-def _extend(source: Source) -> Checklist:
+def _extend(source: Source, extending: tuple[Path, ...]) -> Checklist:
     """Another checklist with items added, replaced or switched off."""
     file = _validate(ExtensionFile, source)
     base_path = source.path.parent / file.extends
     if not base_path.exists():
         base_path = checklist_source(file.extends.removesuffix(".yaml"))
-    if not base_path.exists() or base_path.resolve() == source.path.resolve():
+    circle = (*extending, source.path.resolve())
+    if not base_path.exists() or base_path.resolve() in circle:
         source.add(
             ("extends",), f"找不到要扩展的清单 “{file.extends}”", "写文件名，如 extends: shapotou-2018.yaml。"
         )
         source.raise_faults()
-    base = load_checklist(base_path)
+    base = load_checklist(base_path, circle)
     items = {item.id: item for item in base.items()}
     replaced = _replacements(source, file, items, base.wording)
     off = _switched_off(source, file, items)
@@ -303,6 +363,7 @@ def _replacements(
             source.add((*loc, "id"), f"原清单没有 “{patch.id}”", choices(list(items), patch.id))
             continue
         old = items[patch.id]
+        _check_basis(source, loc, patch.basis or [])
         if patch.rule is not None:
             _check_rule(source, (*loc, "rule"), patch.rule, wording)
         replaced[patch.id] = _patched(

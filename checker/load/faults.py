@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 from checker.errors import ChecklistError
+from checker.model.checklist import Wording
 
 Loc = tuple[int | str, ...]
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -35,6 +36,7 @@ class Source:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.wording: Wording | None = None
         self.faults: list[Fault] = []
         self.text = _read(path)
         self.lines = self.text.split("\n")
@@ -53,16 +55,23 @@ class Source:
         self.root = root
         self.data = self._plain(root)
 
-    def _plain(self, node: yaml.Node) -> object:
+    def _plain(self, node: yaml.Node, above: tuple[yaml.Node, ...] = ()) -> object:
+        if any(node is other for other in above):
+            self.add_node(node, "别名（*）指向了包含它自己的内容", "请把内容直接写出来，不用别名。")
+            return ""
+        above = (*above, node)
         if isinstance(node, yaml.MappingNode):
             result: dict[str, object] = {}
             for key, value in node.value:
+                if not isinstance(key, yaml.ScalarNode):
+                    self.add_node(key, "键应当是一个词", "键写成“词语: ”，方括号和花括号只用在值里。")
+                    continue
                 if key.value in result:
                     self.add_node(key, f"键 “{key.value}” 重复", "同一处每个键只能写一次，请合并或删去一个。")
-                result[str(key.value)] = self._plain(value)
+                result[str(key.value)] = self._plain(value, above)
             return result
         if isinstance(node, yaml.SequenceNode):
-            return [self._plain(value) for value in node.value]
+            return [self._plain(value, above) for value in node.value]
         return str(node.value)
 
     def node(self, loc: Sequence[int | str], *, key: bool = False) -> yaml.Node:

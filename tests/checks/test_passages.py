@@ -96,6 +96,7 @@ def test_dots_chain() -> None:
 
 def test_dots_do_not_reach_into_the_next_sentence() -> None:
     assert not holds("召开…听证会", "会议召开。听证会已办。")
+    assert not holds("召开…听证会", "听证会后召开。听证会已办。")
 
 
 def test_of_several_places_those_that_stand_closest_are_quoted() -> None:

@@ -47,6 +47,15 @@ def test_full_and_half_width_are_equal(full: str, half: str) -> None:
     assert fold(full) == half == fold(half)
 
 
+def test_every_full_width_form_has_its_half_width_one() -> None:
+    assert fold("".join(map(chr, range(0xFF01, 0xFF5F)))) == "".join(map(chr, range(0x21, 0x7F)))
+
+
+@pytest.mark.parametrize("space", list(WHITE))
+def test_no_kind_of_white_space_is_searched(space: str) -> None:
+    assert SearchText(f"听{space}证").text == "听证"
+
+
 @pytest.mark.parametrize("text", ["㈠", "①", "℃", "。", "、", "《》", "“”", "ﷺ", "㎡"])
 def test_what_has_no_half_width_form_of_one_character_stays(text: str) -> None:
     assert fold(text) == text
