@@ -33,8 +33,9 @@ _GOES_ON = re.compile(
 )
 _ORDER = (
     Stance.OTHER_YEAR, Stance.OTHER_UNIT, Stance.RECITED, Stance.DENIED, Stance.ADMITTED,
-    Stance.PLANNED, Stance.DONE, Stance.ASSERTED,
+    Stance.PLANNED, Stance.DONE, Stance.ASSERTED, Stance.NIL,
 )  # fmt: skip
+_RANK = {stance: rank for rank, stance in enumerate(_ORDER)}
 
 
 def gather_mentions(item: Item, passages: Passages) -> Evidence:
@@ -103,7 +104,7 @@ def _passage_of(quote: Quote, passages: Passages) -> int:
 
 
 def _excluded(match: Match, rule: Rule, passages: Passages) -> bool:
-    start, end = _window(match)
+    start, end = match.window
     if passages.may_hold(rule.exclude, start) and any(
         passages.holds(phrase, start, end) for phrase in rule.exclude
     ):
@@ -123,41 +124,25 @@ def _is_about(passage: Passage, rule: Rule, passages: Passages) -> bool:
     )
 
 
-def _spoken(match: Match) -> list[tuple[int, int, Stance, str]]:
-    """The clauses that hold the phrase's words."""
-    return [
-        (start, end, clause.stance, clause.reason)
-        for start, end, clause in match.passage.clauses
-        if any(start < hit[1] and hit[0] < end for hit in match.hits)
-    ]
-
-
-def _window(match: Match) -> tuple[int, int]:
-    """From the first to the last clause that holds a word of the phrase."""
-    spoken = _spoken(match)
-    return spoken[0][0], spoken[-1][1]
-
-
 def _stance(match: Match) -> tuple[Stance, str]:
     """The least favourable stance among the clauses that hold the phrase's words."""
-    spoken = _spoken(match)
-    _, _, stance, reason = min(spoken, key=lambda part: _ORDER.index(part[2]))
-    return stance, reason
+    clause = min((clause for _, _, clause in match.clauses), key=lambda clause: _RANK[clause.stance])
+    return clause.stance, clause.reason
 
 
 def _counts_nil(match: Match) -> bool:
-    spoken = {stance for _, _, stance, _ in _spoken(match)}
+    spoken = {clause.stance for _, _, clause in match.clauses}
     barred = {Stance.OTHER_UNIT, Stance.OTHER_YEAR, Stance.RECITED, Stance.PLANNED}
     return not spoken & barred and match.passage.section.role not in GAP_ROLES
 
 
 def _nil(match: Match, passages: Passages) -> Quote:
-    start, end = _window(match)
+    start, end = match.window
     return _quote(match, Stance.NIL, "明示未发生", passages.span(start, end), passages)
 
 
 def _quote(match: Match, stance: Stance, reason: str, figure: Span | None, passages: Passages) -> Quote:
-    start, end = _window(match)
+    start, end = match.window
     span = passages.span(start, end)
     if figure is not None and stance is not Stance.NIL:
         span = Span(min(span.start, figure.start), max(span.end, figure.end))
@@ -168,7 +153,7 @@ def _figure(match: Match, rule: Rule, passages: Passages) -> Span | None:
     """The figure that belongs to the doing: in its own clauses, or in those that go on with it."""
     if not rule.units and not rule.figure_words:
         return None
-    start, end = _window(match)
+    start, end = match.window
     patience = 1
     for begin, stop, _clause in match.passage.clauses:
         if stop == start and _JUST_DATE.match(passages.search.text[begin:stop]):

@@ -43,11 +43,12 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Where a phrase was found: its passage and the positions of its words."""
+    """Where a phrase was found: its passage, the positions of its words, the clauses that hold them."""
 
     passage: Passage
     hits: tuple[tuple[int, int], ...]
     phrase: Phrase
+    clauses: tuple[tuple[int, int, Clause], ...]
 
     @property
     def start(self) -> int:
@@ -56,6 +57,11 @@ class Match:
     @property
     def end(self) -> int:
         return max(hit[1] for hit in self.hits)
+
+    @property
+    def window(self) -> tuple[int, int]:
+        """From the first to the last clause that holds a word of the phrase."""
+        return self.clauses[0][0], self.clauses[-1][1]
 
 
 @cache
@@ -86,6 +92,15 @@ def _occurrences(text: str, word: str) -> list[int]:
         places.append(at)
         at = text.find(word, at + 1)
     return places
+
+
+def _holding(passage: Passage, hits: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int, Clause], ...]:
+    """The clauses that hold a phrase's words."""
+    if len(passage.clauses) == 1:
+        return passage.clauses
+    return tuple(
+        part for part in passage.clauses if any(part[0] < hit[1] and hit[0] < part[1] for hit in hits)
+    )
 
 
 class Passages:
@@ -262,7 +277,11 @@ class Passages:
             if stop - begin <= NEAR and (clause not in best or width < best[clause][0]):
                 best[clause] = (width, chosen)
         fewest = min((width[0] for width, _ in best.values()), default=0)
-        return [Match(passage, chosen, phrase) for width, chosen in best.values() if width[0] == fewest]
+        return [
+            Match(passage, chosen, phrase, _holding(passage, chosen))
+            for width, chosen in best.values()
+            if width[0] == fewest
+        ]
 
     def _word_hits(self, word: tuple[str, ...], index: int) -> list[tuple[int, int]]:
         """Where any alternative of a word stands in a sentence."""

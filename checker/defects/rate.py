@@ -18,7 +18,7 @@ from checker.model.report import Report, Role
 
 KIND = "text.rate"
 _RATE = re.compile(
-    r"(?P<label>[一-龥]{1,10})率(?:均|都|分别)?(?:已|高)?(?:保持在|稳定在|提高到|提升到|提升至|达到?|为|是|至)?(?:了)?"
+    r"(?P<label>[一-龥]{1,10})(?:率|比例)(?:均|都|分别)?(?:已|高)?(?:保持在|稳定在|提高到|提升到|提升至|达到?|为|是|至)?(?:了)?"
     r"(?P<about>约|近|超过?|逾)?(?P<number>\d+(?:\.\d+)?)%(?P<more>以上|左右|多|以内|以下)?"
 )
 _SHARE = re.compile(
