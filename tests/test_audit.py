@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from checker.audit import audit_blocks, audit_report, audit_reports, report_files
 from checker.errors import ReadError
@@ -63,6 +65,30 @@ def test_the_same_blocks_give_the_same_assessment(checklist: Checklist) -> None:
 def test_the_defects_of_the_text_are_found_on_the_way(checklist: Checklist) -> None:
     blocks = tuple(Block(line) for line in (TEXT + "印发《青麓镇听证办法1份。").split("\n"))
     assert [d.kind for d in audit_blocks(blocks, checklist, path="-").defects] != []
+
+
+LINES = st.sampled_from(
+    [
+        "一、主要举措和成效", "（一）依法决策", "二、存在的不足", "三、下一步打算", "存在的不足和下一步打算",
+        "全年召开听 证\u3000会１２次，聘请法律顾问2名，审查合同30份，纠正率100%。", "全年未召开听证会。",
+        "下一步，将召开听证会2次。", "县司法局召开听证会2次。", "2021年召开听证会3次。", "行政复议0件。",
+        "全年共审查合同50份，其中买卖合同20份、租赁合同25份", "印发《青麓镇听证办法1份。", "（三）", "__年",
+        "发布日期：2024-02-03", "首页 > 政务公开", "县人民政府：", "2024年1月20日", "", "，。", "《",
+    ]
+)  # fmt: skip
+SHIPPED = load_checklist(checklist_source(None))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(LINES, max_size=20))
+def test_whatever_is_read_every_quotation_is_the_reports_own(lines: list[str]) -> None:
+    blocks = tuple(map(Block, [*TEXT.strip().split("\n"), *lines]))
+    assessment = audit_blocks(blocks, SHIPPED, path="-")
+    report = assessment.report
+    for quote in (quote for finding in assessment.findings for quote in finding.evidence.quotes):
+        assert quote.text == report.quote(quote.span) != ""
+        assert quote.figure is None or quote.span.holds(quote.figure)
+    assert [d.quote for d in assessment.defects] == [report.quote(d.span) for d in assessment.defects]
 
 
 @pytest.mark.parametrize(

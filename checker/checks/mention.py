@@ -28,6 +28,10 @@ _ANY_DIGIT = re.compile(r"\d")
 # 出台文件2件，均经审核: what is told of each is told of the two
 _EACH = re.compile(r"均|都|全部|逐|一律|件件|份份|无一例外|应")
 _BARE = re.compile(r"\d+(?=[,。;]?$)")
+_LEARNT = re.compile(r"(?:学习|讲解|解读|宣讲|借鉴|观摩|讲授|研读|听课|普及)[^,、并和]{0,12}$")
+_TAUGHT = re.compile(
+    r"[^,、并和]{0,6}(?:宣传册|宣传手册|宣传单|知识竞赛|业务培训|专题讲座|知识讲座|知识测试)"
+)
 _GOES_ON = re.compile(
     r"^(?:(?:19|20)\d\d年|其中|共|累计|合计|总计|全年|今年|年内|先后|已|并|出具|提出|吸收|受众|参训|参加|参学|参考|覆盖|涉及|办结|成功|调处|调解|化解|发放|培训|受教育|惠及|通过|合格|持证|率|采纳|均|达|有|保留|废止|修改|宣布|继续有效|经清理|报备|备案|收到|出动|发出|解答|悬挂|开展|答复|审结|涵盖|每|清理|查出|需要|结果|对比|组织|举办|本年度|评为|结论|收集|形成|前后|一年|[一二三两\d]+个月|学了|再|细化|判|上传|入账|走访|[\d一二三四五六七八九十]+(?:余)?[件份次人名场期条])"
 )
@@ -103,8 +107,20 @@ def _passage_of(quote: Quote, passages: Passages) -> int:
     return passages.at(passages.search.position(quote.span.start))
 
 
+def _only_told(match: Match, passages: Passages) -> bool:
+    """Whether the thing is only learned or taught about (讲解备案审查要求, 听证业务培训)."""
+    text = passages.search.text
+    start, end = match.clauses[0][0], match.clauses[-1][1]
+    if _LEARNT.search(text[start : match.start]):
+        return True
+    behind = text[match.end : end]
+    return bool(_TAUGHT.match(behind) or ("为主题" in behind and text[match.start - 1] in "以绕"))
+
+
 def _excluded(match: Match, rule: Rule, passages: Passages) -> bool:
     start, end = match.window
+    if not rule.learning_counts and _only_told(match, passages):
+        return True
     if passages.may_hold(rule.exclude, start) and any(
         passages.holds(phrase, start, end) for phrase in rule.exclude
     ):

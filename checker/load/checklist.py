@@ -313,6 +313,7 @@ def _rule(part: RulePart, wording: Wording) -> Rule:
         units=tuple(map(fold, part.units)),
         figure_words=phrases(part.figure_words),
         whole_section=part.whole_section,
+        learning_counts=part.learning == "counts",
     )
 
 

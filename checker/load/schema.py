@@ -35,6 +35,7 @@ class RulePart(_Part):
     check: Kind = "mention"
     roles: list[RoleName] = []
     whole_section: RoleName | Literal[""] = Field("", alias="whole-section")
+    learning: Literal["counts", ""] = ""
     mention: Texts = []
     topic: Texts = []
     about: Texts = []

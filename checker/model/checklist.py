@@ -51,7 +51,8 @@ class Rule:
     a shortcoming or a denial is about the item. about and about_mention: phrases that count only
     where the sentence, the one before or the headings are about the subject. exclude and
     exclude_about: phrases in the same clauses, or anywhere in the sentence, that make it another
-    matter. nil: phrases that state a zero. units and figure_words: what counts as a figure.
+    matter. learning_counts: whether learning or teaching about the subject is the thing itself.
+    nil: phrases that state a zero. units and figure_words: what counts as a figure.
     """
 
     check: str
@@ -66,6 +67,7 @@ class Rule:
     units: tuple[str, ...] = ()
     figure_words: tuple[Phrase, ...] = ()
     whole_section: str = ""
+    learning_counts: bool = False
 
     def phrases(self) -> Iterator[Phrase]:
         """All phrases of the rule, whatever they are for."""

@@ -50,7 +50,7 @@ blocks = read_blocks(Path(sys.argv[1])); mark("read")
 report = parse_report(blocks, checklist.wording); mark("parse")
 evidence = check_report(report, checklist); mark("check")
 assess_report(report, checklist, evidence); mark("assess")
-find_defects(report); mark("defects")
+find_defects(report, checklist.titles); mark("defects")
 print(json.dumps([[b[0], b[1] - a[1]] for a, b in zip(marks, marks[1:])]))
 """
 
@@ -89,7 +89,7 @@ def warm() -> None:
         "check": best(lambda: check_report(report, checklist)),
         "assess": best(lambda: assess_report(report, checklist, evidence)),
     }
-    defects = best(lambda: find_defects(report))
+    defects = best(lambda: find_defects(report, checklist.titles))
     # Once through in a row, as it is run: caches that live in the report are not warm.
     flow = best(
         lambda: assess_report(
