@@ -64,7 +64,7 @@ class StanceReader:
         """Stance and reason of every clause of a paragraph.
 
         sentences: folded clauses, a list a sentence; closed[i]: whether sentence i ends with a full
-        stop (and not with a semicolon, behind which a plan or a subject goes on).
+        stop (and not with a semicolon, behind which a plan goes on).
         """
         carry = _Carry()
         result = []

@@ -311,7 +311,7 @@ def _rule(part: RulePart, wording: Wording) -> Rule:
         exclude_about=_any_of(phrases(part.exclude_about)),
         nil=phrases(part.nil),
         units=tuple(map(fold, part.units)),
-        figure_words=phrases(part.figure_words),
+        figure_words=_any_of(phrases(part.figure_words)),
         whole_section=part.whole_section,
         learning_counts=part.learning == "counts",
     )
