@@ -21,9 +21,14 @@ def audit_blocks(
 ) -> Assessment:
     """One report, from its blocks to its assessment; pure."""
     report = parse_report(blocks, checklist.wording, level=level)
-    evidence = check_report(report, checklist)
+    defects = find_defects(report, checklist.titles)
+    # 2022年全年共… in the report of 2023 is this year's account; a bare 2022年 may be last year's fact
+    misdated = tuple(
+        d.span for d in defects if d.kind == "text.year" and ("全年" in d.quote or "12月" in d.quote)
+    )
+    evidence = check_report(report, checklist, misdated)
     findings = assess_report(report, checklist, evidence)
-    return Assessment(path, report, checklist, findings, find_defects(report, checklist.titles))
+    return Assessment(path, report, checklist, findings, defects)
 
 
 def audit_report(path: Path, checklist: Checklist, *, level: str | None = None) -> Assessment:

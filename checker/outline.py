@@ -114,6 +114,15 @@ def _marker(text: str) -> tuple[int, int] | None:
     return None
 
 
+_ORDINAL = re.compile(rf"第[{_HAN}]{{1,3}}[、,]")
+
+
+def _marker_in(text: str, ordinals: bool) -> tuple[int, int] | None:
+    """The number a text begins with; 第一、 numbers parts only where 一、 does not."""
+    match = _ORDINAL.match(text) if ordinals else None
+    return (2, match.end()) if match else _marker(text)
+
+
 def outline(paragraphs: tuple[Paragraph, ...], wording: Wording) -> list[Draft]:
     """The sections of the body, nested, with their roles."""
     root = Draft(0, "", Span(0, 0))
@@ -126,8 +135,9 @@ def outline(paragraphs: tuple[Paragraph, ...], wording: Wording) -> list[Draft]:
     )
     root.children.append(preamble)
     stack = [root]
+    ordinals = not any((_marker(p.text) or (0, 0))[0] == 2 for p in paragraphs)
     for i, paragraph in enumerate(paragraphs):
-        head = _heading(paragraph, paragraphs[i + 1 : i + 2], wording)
+        head = _heading(paragraph, paragraphs[i + 1 : i + 2], wording, ordinals=ordinals)
         if head is None:
             (stack[-1] if len(stack) > 1 else preamble).bodies.append(paragraph.span)
             continue
@@ -146,13 +156,13 @@ def outline(paragraphs: tuple[Paragraph, ...], wording: Wording) -> list[Draft]:
 
 
 def _heading(
-    paragraph: Paragraph, following: tuple[Paragraph, ...], wording: Wording
+    paragraph: Paragraph, following: tuple[Paragraph, ...], wording: Wording, *, ordinals: bool
 ) -> tuple[int, str, Span, Span | None] | None:
     """Rank, title, place of the heading and of the text run in behind it; None for plain text."""
     text, start = paragraph.text, paragraph.span.start
     if paragraph.table:
         return None
-    marker = _marker(text)
+    marker = _marker_in(text, ordinals)
     if paragraph.level is not None and len(text) <= 60:
         length = marker[1] if marker and marker[0] <= 3 else 0
         return (

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from checker.errors import ReadError
 from checker.masthead import Masthead, read_lines, read_masthead
 from checker.model.checklist import Wording
-from checker.model.report import Block, Clause, Report, Role, Section, Sentence, Span
+from checker.model.report import GAP_ROLES, Block, Clause, Report, Role, Section, Sentence, Span
 from checker.model.text import SearchText, search_text
 from checker.outline import Draft, Paragraph, join_lines, outline
 from checker.stance import StanceReader
@@ -71,7 +71,9 @@ def _last_year_is_own(head: Masthead, paragraphs: tuple[Paragraph, ...]) -> bool
 
 def _section(draft: Draft, search: SearchText, reader: StanceReader) -> Section:
     role = draft.role or Role.OTHER
-    sentences = [s for body in draft.bodies for s in _sentences(body, role, search, reader)]
+    # （一）制定年度计划。 under the plan tells a plan; under the measures it is only a heading
+    told = [draft.heading] if role in GAP_ROLES and draft.rank >= 3 and draft.title else []
+    sentences = [s for body in (*told, *draft.bodies) for s in _sentences(body, role, search, reader)]
     return Section(
         title=draft.title,
         level=draft.rank,
@@ -110,7 +112,7 @@ def _sentences(body: Span, role: Role, search: SearchText, reader: StanceReader)
             Clause(_span(search, a, b), stance, reason)
             for (a, b), (stance, reason) in zip(_bounds(piece), spoken, strict=True)
         )
-        heading = _run_in_heading(
+        heading = role not in GAP_ROLES and _run_in_heading(
             search.text[piece.start : piece.end],
             last=i == len(pieces) - 1,
             next_is_list=_next_is_list(pieces, i, search),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from checker.model.checklist import Wording
-from checker.model.report import BY_PLACE, Role, Stance
+from checker.model.report import BY_PLACE, GAP_ROLES, Role, Stance
 
 _CUES = (
     "plan-open", "not-plan", "plan", "admit", "turn", "deny",
@@ -25,6 +25,7 @@ _DEALT_WITH = re.compile(
 # 拟出台的文件 and 对应当听证的事项 only say which ones
 _INTENDED = re.compile(r"拟[^,。;]{1,12}的")
 _DUE = re.compile(r"(?:对|凡|类|依法)(?:应当|必须)[^,。;]{1,14}的")
+_PUT_OFF = re.compile(r"拟|将|计划|准备|预计|争取|力争|打算|尚未|还没|还未|至今|目前还|暂未|有待")
 # 没有半数同意的不办, 应听证未听证的倒查: a rule that is kept
 _DOUBLE = re.compile(r"(?:没有|没经|没|未)[^,。;]{1,16}的[^,。;]{0,8}(?:不|一律|倒查|退回|打回|缓)")
 # a character that may stand in a place's name, and not a function word before 镇 and 乡
@@ -73,7 +74,7 @@ class StanceReader:
             for i, clause in enumerate(clauses):
                 carry.whole = "".join(clauses[i : i + 2])
                 spoken.append(self._clause(role, clause, carry))
-            result.append(_recited_whole(spoken))
+            result.append(_put_off(_recited_whole(spoken), clauses))
             if full_stop:
                 carry.end_sentence()
             else:
@@ -81,7 +82,7 @@ class StanceReader:
         return result
 
     def _clause(self, role: Role, clause: str, carry: _Carry) -> tuple[Stance, str]:
-        if role in (Role.PLAN, Role.SHORTCOMINGS, Role.MIXED):
+        if role in GAP_ROLES:
             return self._in_gap_section(role, clause)
         self._follow(clause, carry)
         for stance, reason in (
@@ -286,6 +287,7 @@ class StanceReader:
                 "|".join(kind for kind in institutions if kind.endswith(("局", "院", "所", "队", "委")))
                 or "(?!)"
             )
+            names.append(r"[省市县区州](?:委|政府|人大|政协)(?:政法委|组织部|宣传部|办公室|办)")
             names.append(
                 rf"(?:[省市县区州])?(?:人民)?(?:{kinds})|[省市县区州](?!民|场|域|城|直|级)[一-龥]{{1,8}}?局"
             )
@@ -303,6 +305,17 @@ class StanceReader:
         behind = r"(?![的、与和同及]|对(?:我|本|全[镇乡街])|联合我|会同我|等部门|长|派驻|判决|判令|判下|作出的|作出生效|受理以|反馈|通报|交办|转办|下放|配发|给配|统一配|移交|划转|指派|选派|下派|批复|审理|开庭|立案|调取|送达|生效|裁判)"
         also = r"(?:、[^,、]{2,9}(?:局|院|委|办|所|队|中心)(?=均|都|也))*"
         return re.compile(rf"^{lead}(?!{_with_others(self.wording)}|{mine})(?P<name>{joined}){also}{behind}")
+
+
+def _put_off(spoken: list[tuple[Stance, str]], clauses: list[str]) -> list[tuple[Stance, str]]:
+    """A subject without a deed takes the stance of what is told of it (审核流程，拟在明年出台)."""
+    told = list(spoken)
+    for i in range(len(told) - 2, -1, -1):
+        behind = told[i + 1]
+        follows = behind[0] in (Stance.PLANNED, Stance.DENIED) and _PUT_OFF.match(clauses[i + 1])
+        if told[i][0] is Stance.ASSERTED and follows:
+            told[i] = behind
+    return told
 
 
 def _recited_whole(spoken: list[tuple[Stance, str]]) -> list[tuple[Stance, str]]:

@@ -19,7 +19,7 @@ from checker.checks.structure import (
 )
 from checker.model.assessment import Evidence
 from checker.model.checklist import Checklist, Item
-from checker.model.report import Report
+from checker.model.report import Report, Span, Stance
 
 CHECKS: dict[str, Callable[[Item, Report, Passages], Evidence]] = {
     "mention": lambda item, _report, passages: gather_mentions(item, passages),
@@ -31,16 +31,34 @@ CHECKS: dict[str, Callable[[Item, Report, Passages], Evidence]] = {
 }
 
 
-def check_report(report: Report, checklist: Checklist) -> dict[str, Evidence]:
-    """Evidence for every item that applies to the report's level, by item id."""
+def check_report(
+    report: Report, checklist: Checklist, misdated: tuple[Span, ...] = ()
+) -> dict[str, Evidence]:
+    """Evidence for every item that applies to the report's level, by item id.
+
+    misdated: places where this year's work is dated with another year by a slip of the pen; what
+    they tell is this year's.
+    """
     passages = Passages(report, checklist.vocabulary, checklist.wording.cues.get("covers", ()))
     return {
-        item.id: _with_text(CHECKS[item.rule.check](item, report, passages), report)
+        item.id: _with_text(CHECKS[item.rule.check](item, report, passages), report, misdated)
         for item in checklist.items()
         if report.level in item.levels
     }
 
 
-def _with_text(evidence: Evidence, report: Report) -> Evidence:
-    quotes = tuple(replace(quote, text=report.quote(quote.span)) for quote in evidence.quotes)
-    return replace(evidence, quotes=quotes)
+def _with_text(evidence: Evidence, report: Report, misdated: tuple[Span, ...]) -> Evidence:
+    quotes = []
+    for quote in evidence.quotes:
+        slip = quote.stance is Stance.OTHER_YEAR and any(
+            span.start < quote.span.end and quote.span.start < span.end for span in misdated
+        )
+        quotes.append(
+            replace(
+                quote,
+                text=report.quote(quote.span),
+                stance=Stance.DONE if slip else quote.stance,
+                reason="年份疑为笔误" if slip else quote.reason,
+            )
+        )
+    return replace(evidence, quotes=tuple(quotes))

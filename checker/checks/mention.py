@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from checker.checks.passages import GAP_ROLES, WEAK, Match, Passage, Passages
+from checker.checks.passages import WEAK, Match, Passage, Passages
 from checker.model.assessment import Evidence, Quote
 from checker.model.checklist import Item, Rule
-from checker.model.report import Role, Span, Stance
+from checker.model.report import GAP_ROLES, Role, Span, Stance
 
 _NUMBER = r"(?:\d[\d,.]*|[〇一二两三四五六七八九十百千]+)(?:余|多|几)?(?:万|千|百)?(?:余|多)?"
 # 15个村, 3个部门: places and units are counted, not doings

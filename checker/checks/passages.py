@@ -15,11 +15,10 @@ from functools import cache, lru_cache
 import ahocorasick  # type: ignore[import-not-found]
 
 from checker.model.checklist import Phrase
-from checker.model.report import Clause, Report, Role, Section, Span, Stance
+from checker.model.report import Clause, Report, Section, Span, Stance
 from checker.model.text import search_text
 
 WEAK = (Stance.PLANNED, Stance.ADMITTED, Stance.DENIED)
-GAP_ROLES = (Role.PLAN, Role.SHORTCOMINGS, Role.MIXED)
 NEAR = 45
 GAP = 14
 # a title whose closing mark was lost ends at the next stop

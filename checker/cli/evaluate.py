@@ -89,8 +89,10 @@ def _label(path: Path) -> dict[str, Any]:
 
 def _tables(rows: list[_Row], total: Score, shape: Layout) -> Iterator[str]:
     columns = ("判定", "查准", "查全", "F1", "证据", "差错F1", "要素")
-    name = shape.width - 9 * len(columns)
-    yield pad("报告", name) + "".join(" " * (9 - cells(c)) + c for c in columns)
+    widths = [12 if column == "证据" else 9 for column in columns]
+    name = shape.width - sum(widths)
+    heads = (" " * (width - cells(c)) + c for width, c in zip(widths, columns, strict=True))
+    yield pad("报告", name) + "".join(heads)
     yield shape.rule()
     for row in rows:
         yield pad(shorten(row.name, name), name) + _measures(row.full)
@@ -111,7 +113,7 @@ def _tables(rows: list[_Row], total: Score, shape: Layout) -> Iterator[str]:
 def _measures(score: Score, *, plain: bool = False) -> str:
     gaps = score.gaps
     text = f"{score.accuracy:9.3f}{gaps.precision:9.3f}{gaps.recall:9.3f}{gaps.f1:9.3f}"
-    text += f"{score.evidence_right}/{score.evidence}".rjust(9)
+    text += f"{score.evidence_right}/{score.evidence}".rjust(12)
     if plain:
         return text
     return text + f"{score.defects.f1:9.3f}" + f"{score.source_right}/{score.source}".rjust(9)

@@ -49,6 +49,9 @@ class Role(enum.StrEnum):
     OTHER = "other"
 
 
+# the parts that tell what is not done, or not yet
+GAP_ROLES = (Role.PLAN, Role.SHORTCOMINGS, Role.MIXED)
+
 ROLE_NAMES = {
     Role.PREAMBLE: "开头部分",
     Role.MEASURES: "举措成效",
