@@ -7,7 +7,7 @@ from pathlib import Path
 
 from checker.assess import assess_report
 from checker.checks import check_report
-from checker.defects import find_defects
+from checker.defects import find_defects, unlisted
 from checker.errors import ReadError
 from checker.model.assessment import Assessment, Unread
 from checker.model.checklist import Checklist
@@ -28,7 +28,8 @@ def audit_blocks(
     )
     evidence = check_report(report, checklist, misdated)
     findings = assess_report(report, checklist, evidence)
-    return Assessment(path, report, checklist, findings, defects)
+    cited = tuple(dict.fromkeys(report.quote(span) for span in unlisted(report, checklist.titles)))
+    return Assessment(path, report, checklist, findings, defects, cited)
 
 
 def audit_report(path: Path, checklist: Checklist, *, level: str | None = None) -> Assessment:

@@ -26,6 +26,9 @@ DEFECTS: dict[str, Callable[[Report, Titles], list[Defect]]] = {
 }
 
 
+unlisted = citation.unlisted
+
+
 def find_defects(report: Report, titles: Titles) -> tuple[Defect, ...]:
     """All defects of a report in the order of the text."""
     found = [defect for find in DEFECTS.values() for defect in find(report, titles)]

@@ -106,13 +106,17 @@ class Defect:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """One report against one checklist (评估结果)."""
+    """One report against one checklist (评估结果).
+
+    unlisted: documents the report cites that the list of titles does not hold; information, no fault.
+    """
 
     path: str
     report: Report
     checklist: Checklist
     findings: tuple[Finding, ...]
     defects: tuple[Defect, ...] = ()
+    unlisted: tuple[str, ...] = ()
 
     def gaps(self) -> tuple[Finding, ...]:
         """The findings a gap letter would name: unmet or deferred."""

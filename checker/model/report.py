@@ -52,16 +52,6 @@ class Role(enum.StrEnum):
 # the parts that tell what is not done, or not yet
 GAP_ROLES = (Role.PLAN, Role.SHORTCOMINGS, Role.MIXED)
 
-ROLE_NAMES = {
-    Role.PREAMBLE: "开头部分",
-    Role.MEASURES: "举措成效",
-    Role.SHORTCOMINGS: "存在不足",
-    Role.FIRST_RESPONSIBLE: "第一责任人",
-    Role.PLAN: "下一步安排",
-    Role.MIXED: "不足与安排合写",
-    Role.OTHER: "其他",
-}
-
 
 class Stance(enum.StrEnum):
     """How a clause speaks (语气): the rungs of evidence, best first."""

@@ -33,7 +33,16 @@ def render_report(assessment: Assessment, layout: Layout) -> str:
         lines += ["", layout.rule(), layout.paint("title", f"{numeral}、{title}（{count}项）"), layout.rule()]
         for block in blocks:
             lines += ["", *block]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines + _cited(assessment, layout)) + "\n"
+
+
+def _cited(assessment: Assessment, layout: Layout) -> list[str]:
+    """The documents that nobody looked up: information, no fault."""
+    if not assessment.unlisted:
+        return []
+    names = "、".join(map(plain, assessment.unlisted))
+    lead = "下列文件不在法规名称表中，未核对名称（地方文件多不在表中，不是差错）："
+    return ["", *layout.field("供核对", lead + names)]
 
 
 def render_conclusion(assessment: Assessment, layout: Layout) -> str:
