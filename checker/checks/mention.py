@@ -110,7 +110,7 @@ def _passage_of(quote: Quote, passages: Passages) -> int:
 def _only_told(match: Match, passages: Passages) -> bool:
     """Whether the thing is only learned or taught about (讲解备案审查要求, 听证业务培训)."""
     text = passages.search.text
-    start, end = match.clauses[0][0], match.clauses[-1][1]
+    start, end = match.window
     if _LEARNT.search(text[start : match.start]):
         return True
     behind = text[match.end : end]
@@ -121,13 +121,9 @@ def _excluded(match: Match, rule: Rule, passages: Passages) -> bool:
     start, end = match.window
     if not rule.learning_counts and _only_told(match, passages):
         return True
-    if passages.may_hold(rule.exclude, start) and any(
-        passages.holds(phrase, start, end) for phrase in rule.exclude
-    ):
-        return True
     whole = match.passage
-    return passages.may_hold(rule.exclude_about, start) and any(
-        passages.holds(phrase, whole.start, whole.end) for phrase in rule.exclude_about
+    return passages.holds_any(rule.exclude, start, end) or passages.holds_any(
+        rule.exclude_about, whole.start, whole.end
     )
 
 

@@ -248,6 +248,10 @@ class Passages:
             self._any[id(phrases)] = mask
         return bool(mask >> self._index[position] & 1)
 
+    def holds_any(self, phrases: tuple[Phrase, ...], start: int, end: int) -> bool:
+        """Whether any of some phrases stands in a range of positions within one sentence."""
+        return self.may_hold(phrases, start) and any(self.holds(phrase, start, end) for phrase in phrases)
+
     def holds(self, phrase: Phrase, start: int, end: int) -> bool:
         """Whether a phrase's words all stand in a range of positions within one or two sentences."""
         mask = self.phrase_mask(phrase) if self._index[start] == self._index[end - 1] else -1

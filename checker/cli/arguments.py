@@ -10,6 +10,7 @@ from typing import Any
 from checker import __version__
 from checker.cli.parser import Parser, Usage
 from checker.cli.terminal import complain
+from checker.model.assessment import DEFECT_NAMES
 
 LEVELS = {
     "township": ("乡镇", "乡", "镇"),
@@ -17,10 +18,6 @@ LEVELS = {
     "county": ("县区", "县", "区", "市", "县（市、区）"),
     "department": ("部门",),
 }
-DEFECT_KINDS = (
-    "text.year", "text.rate", "text.sum", "text.numbering", "text.truncated", "text.citation",
-    "text.placeholder", "text.foreign-unit", "text.punctuation",
-)  # fmt: skip
 _CHECK_HELP = """\
 例：
   fazhi check 报告.docx
@@ -90,8 +87,8 @@ def _add_check(commands: Any) -> None:
     _add_checklist_option(parser)
     _add_level_option(parser)
     parser.add_argument(
-        "--skip-defect", action="append", default=[], metavar="种类", choices=DEFECT_KINDS,
-        help=f"不查某一种文字差错，可多次使用：{'、'.join(DEFECT_KINDS)}",
+        "--skip-defect", action="append", default=[], metavar="种类", choices=tuple(DEFECT_NAMES),
+        help=f"不查某一种文字差错，可多次使用：{'、'.join(DEFECT_NAMES)}",
     )  # fmt: skip
     parser.add_argument(
         "--silence", action="append", default=[], metavar="指纹",
