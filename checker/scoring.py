@@ -128,7 +128,7 @@ def keyword_baseline(checklist: Checklist, text: str) -> Prediction:
 
 
 def _all_words(phrase: Phrase, sentence: str) -> bool:
-    return all(any(_holds(choice, sentence) for choice in word) for word in phrase.words)
+    return all(any(_holds(choice, sentence) for choice in word.choices) for word in phrase.words)
 
 
 def _holds(choice: str, sentence: str) -> bool:

@@ -132,7 +132,8 @@ def _is_about(passage: Passage, rule: Rule, passages: Passages) -> bool:
     if any(passages.holds(phrase, start, passage.end) for phrase in rule.about):
         return True
     return any(
-        all(any(c in passage.headings for c in word) for word in phrase.words) for phrase in rule.about
+        all(any(c in passage.headings for c in word.choices) for word in phrase.words)
+        for phrase in rule.about
     )
 
 
@@ -192,7 +193,7 @@ def _goes_on(start: int, end: int, match: Match, passages: Passages) -> bool:
     return any(
         choice in passages.search.text[start:end]
         for word in match.phrase.words
-        for choice in word
+        for choice in word.choices
         if len(choice) > 1
     )
 

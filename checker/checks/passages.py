@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import ahocorasick  # type: ignore[import-not-found]
 
-from checker.model.checklist import Phrase
+from checker.model.checklist import Phrase, Word
 from checker.model.report import Clause, Report, Section, Span, Stance
 from checker.model.text import search_text
 
@@ -28,11 +29,15 @@ _TITLE = re.compile(r"《[^《》]{1,70}》|《[^《》,。;]{2,40}(?=[,。;《]
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence in positions of the search text, with what surrounds it."""
+    """A sentence in positions of the search text, with what surrounds it.
+
+    starts: where its clauses begin.
+    """
 
     start: int
     end: int
     clauses: tuple[tuple[int, int, Clause], ...]
+    starts: tuple[int, ...]
     section: Section
     path: str
     headings: str
@@ -42,25 +47,21 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Where a phrase was found: its passage, the positions of its words, the clauses that hold them."""
+    """Where a phrase was found: its passage, from its first word to its last, the clauses that hold its words."""
 
     passage: Passage
-    hits: tuple[tuple[int, int], ...]
+    start: int
+    end: int
     phrase: Phrase
     clauses: tuple[tuple[int, int, Clause], ...]
-
-    @property
-    def start(self) -> int:
-        return min(hit[0] for hit in self.hits)
-
-    @property
-    def end(self) -> int:
-        return max(hit[1] for hit in self.hits)
 
     @property
     def window(self) -> tuple[int, int]:
         """From the first to the last clause that holds a word of the phrase."""
         return self.clauses[0][0], self.clauses[-1][1]
+
+
+Hit = tuple[int, int]
 
 
 @cache
@@ -69,18 +70,11 @@ def _parts(choice: str) -> tuple[str, ...]:
     return tuple(choice.removeprefix("《").split("…"))
 
 
-@cache
-def _alternatives(word: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
-    """A word's plain alternatives, and those with `…` or `《`."""
-    special = tuple(choice for choice in word if "…" in choice or choice.startswith("《"))
-    return frozenset(word) - frozenset(special), special
-
-
 @lru_cache(maxsize=8)
 def _automaton(vocabulary: tuple[str, ...]) -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
     for word in vocabulary:
-        automaton.add_word(word, word)
+        automaton.add_word(word, (word, len(word) - 1, word[0] in _DIGITS))
     automaton.make_automaton()
     return automaton
 
@@ -93,26 +87,36 @@ def _occurrences(text: str, word: str) -> list[int]:
     return places
 
 
-def _holding(passage: Passage, hits: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int, Clause], ...]:
+def _holding(passage: Passage, hits: Iterable[Hit]) -> tuple[tuple[int, int, Clause], ...]:
     """The clauses that hold a phrase's words."""
     if len(passage.clauses) == 1:
         return passage.clauses
-    return tuple(
-        part for part in passage.clauses if any(part[0] < hit[1] and hit[0] < part[1] for hit in hits)
-    )
+    starts = passage.starts
+    held: set[int] = set()
+    for start, end in hits:
+        held.update(range(bisect_right(starts, start) - 1, bisect_left(starts, end)))
+    return tuple([passage.clauses[i] for i in sorted(held)])
+
+
+def _nearest(place: int, hits: list[Hit]) -> Hit:
+    """The first of the places nearest to another."""
+    return min(hits, key=lambda hit: abs(hit[0] - place))
 
 
 class Passages:
     """All sentences of a report's body, with an index of words."""
 
     def __init__(self, report: Report, vocabulary: tuple[str, ...], covers: tuple[str, ...] = ()) -> None:
+        self.report = report
         self.search = search_text(report.text)
         self.items: list[Passage] = []
         for section in report.sections:
             self._collect(section, ())
         self.items.sort(key=lambda passage: passage.start)
-        self._titles = [(m.start(), m.end()) for m in _TITLE.finditer(self.search.text)]
-        self._title_starts = [start for start, _ in self._titles]
+        # by position: the number of the title it stands in, and the index of its sentence
+        self._title = array("h", [0]) * (len(self.search.text) + 1)
+        for number, match in enumerate(_TITLE.finditer(self.search.text), 1):
+            self._title[match.start() : match.end()] = array("h", [number]) * (match.end() - match.start())
         self._index = array("h", [-1]) * (len(self.search.text) + 1)
         for i, passage in enumerate(self.items):
             self._index[passage.start : passage.end] = array("h", [i]) * (passage.end - passage.start)
@@ -122,32 +126,31 @@ class Passages:
             for i, passage in enumerate(self.items)
             if not passage.heading and any(clause.stance in WEAK for _, _, clause in passage.clauses)
         )
-        self._by_sentence: list[dict[str, list[int]]] = [{} for _ in self.items]
-        self._look_up(vocabulary, covers)
+        # places of words by sentence, outside of titles and inside; the sentences of a word as bits
+        self._free: list[dict[str, list[Hit]]] = [{} for _ in self.items]
+        self._titled: list[dict[str, list[Hit]]] = [{} for _ in self.items]
         self._parts: dict[str, int] = {}
-        for i, words in enumerate(self._by_sentence):
-            for word in words:
-                self._parts[word] = self._parts.get(word, 0) | 1 << i
-        self._present = frozenset(self._parts)
+        self._look_up(vocabulary, covers)
+        self._present = self._parts.keys()
         self._masks: dict[str, int] = {}
-        self._searched: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._words: dict[Word, int] = {}
+        self._hit_lists: dict[tuple[Word, int], list[Hit]] = {}
         self._any: dict[int, int] = {}
-        # by id: a word is a long tuple, and hashing it would cost more than looking it up
-        self._hit_lists: dict[tuple[int, int], list[tuple[int, int]]] = {}
-        self._words: dict[int, int] = {}
+        self._searched: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def _collect(self, section: Section, above: tuple[str, ...]) -> None:
         titles = (*above, section.title) if section.title else above
         path = " / ".join(titles[-2:])
         position = self.search.position
         for sentence in section.sentences:
-            clauses = tuple((position(c.span.start), position(c.span.end), c) for c in sentence.clauses)
+            clauses = tuple([(position(c.span.start), position(c.span.end), c) for c in sentence.clauses])
             start, end = position(sentence.span.start), position(sentence.span.end)
             self.items.append(
                 Passage(
                     start,
                     end,
                     clauses,
+                    tuple([clause[0] for clause in clauses]),
                     section,
                     path,
                     "".join(titles),
@@ -162,54 +165,59 @@ class Passages:
         """Index of the passage that holds a position, -1 where it is no sentence of the body."""
         return self._index[position]
 
-    def in_title(self, start: int, end: int) -> bool:
-        """Whether a place lies inside 《》."""
-        i = bisect_right(self._title_starts, start) - 1
-        return i >= 0 and end <= self._titles[i][1]
-
     def _look_up(self, vocabulary: tuple[str, ...], covers: tuple[str, ...]) -> None:
-        """Find where every word of a vocabulary begins, sentence by sentence, in one pass.
+        """Find where every word of a vocabulary stands, sentence by sentence, in one pass.
 
         covers: words that swallow what stands in them (调解 in 协调解决).
         """
-        text, index, by_sentence = self.search.text, self._index, self._by_sentence
+        if not vocabulary:
+            return
+        text, index, title, parts = self.search.text, self._index, self._title, self._parts
+        free, titled = self._free, self._titled
         covered = {i for word in covers for at in _occurrences(text, word) for i in range(at, at + len(word))}
-        for last, word in _automaton(vocabulary).iter(text) if vocabulary else ():
-            start = last + 1 - len(word)
+        for last, (word, length, digit) in _automaton(vocabulary).iter(text):
+            start = last - length
             i = index[start]
             if i < 0 or index[last] != i:
                 continue
-            if word[0] in _DIGITS and start and text[start - 1] in _DIGITS:
+            if digit and start and text[start - 1] in _DIGITS:
                 continue  # 0件 does not stand in 30件
-            if start in covered and last in covered and word not in covers and len(word) < 3:
+            if length < 2 and start in covered and last in covered and word not in covers:
                 continue
-            by_sentence[i].setdefault(word, []).append(start)
+            where = titled[i] if title[start] and title[start] == title[last] else free[i]
+            hit = (start, last + 1)
+            if word in where:
+                where[word].append(hit)
+            else:
+                where[word] = [hit]
+                parts[word] = parts.get(word, 0) | 1 << i
 
     def mask(self, choice: str) -> int:
         """The sentences an alternative with `…` or `《` may stand in, as bits."""
         mask = self._masks.get(choice)
         if mask is None:
-            head, *rest = _parts(choice)
-            mask = self._parts.get(head, 0)
-            for part in rest:
+            mask = -1
+            for part in _parts(choice):
                 mask &= self._parts.get(part, 0)
+                if not mask:
+                    break
             self._masks[choice] = mask
+        return mask
+
+    def _word_mask(self, word: Word) -> int:
+        mask = 0
+        for choice in word.plain & self._present:
+            mask |= self._parts[choice]
+        for choice in word.special:
+            mask |= self.mask(choice)
+        self._words[word] = mask
         return mask
 
     def phrase_mask(self, phrase: Phrase) -> int:
         """The sentences in which every word of a phrase may stand, as bits."""
-        mask = -1
+        mask, known = -1, self._words
         for word in phrase.words:
-            some = self._words.get(id(word))
-            if some is None:
-                plain, special = _alternatives(word)
-                some = 0
-                for choice in plain & self._present:
-                    some |= self._parts[choice]
-                for choice in special:
-                    some |= self.mask(choice)
-                self._words[id(word)] = some
-            mask &= some
+            mask &= known[word] if word in known else self._word_mask(word)
             if not mask:
                 break
         return mask
@@ -220,7 +228,7 @@ class Passages:
         within: only these sentences, as bits.
         """
         mask = self.phrase_mask(phrase) & within
-        found = []
+        found: list[Match] = []
         while mask:
             low = mask & -mask
             found += self._matches(phrase, low.bit_length() - 1)
@@ -254,67 +262,71 @@ class Passages:
 
     def holds(self, phrase: Phrase, start: int, end: int) -> bool:
         """Whether a phrase's words all stand in a range of positions within one or two sentences."""
-        mask = self.phrase_mask(phrase) if self._index[start] == self._index[end - 1] else -1
-        if not mask >> max(self._index[start], 0) & 1:
+        first, last = self._index[start], self._index[end - 1]
+        if first < 0 or (first == last and not self.phrase_mask(phrase) >> first & 1):
             return False
-        sentences = (
-            set(range(self._index[start], self._index[end - 1] + 1)) if self._index[start] >= 0 else set()
-        )
         return all(
-            any(start <= hit[0] and hit[1] <= end for i in sentences for hit in self._word_hits(word, i))
+            any(
+                start <= hit[0] and hit[1] <= end
+                for i in range(first, last + 1)
+                for hit in self._word_hits(word, i)
+            )
             for word in phrase.words
         )
 
     def _matches(self, phrase: Phrase, index: int) -> list[Match]:
         """The tightest places of a phrase in a sentence, at most one a clause."""
-        passage = self.items[index]
         hits = [self._word_hits(word, index) for word in phrase.words]
         if not all(hits):
             return []
-        best: dict[int, tuple[tuple[int, int], tuple[tuple[int, int], ...]]] = {}
+        passage = self.items[index]
+        starts = passage.starts
+        best: dict[int, tuple[int, int, int, list[Hit]]] = {}
         for anchor in hits[0]:
-            chosen = (anchor, *(min(others, key=lambda hit: abs(hit[0] - anchor[0])) for others in hits[1:]))
-            begin, stop = min(hit[0] for hit in chosen), max(hit[1] for hit in chosen)
-            clause = sum(cut <= begin for cut, _, _ in passage.clauses)
-            width = (sum(begin < cut < stop for cut, _, _ in passage.clauses), stop - begin)
-            if stop - begin <= NEAR and (clause not in best or width < best[clause][0]):
-                best[clause] = (width, chosen)
-        fewest = min((width[0] for width, _ in best.values()), default=0)
+            begin, stop = anchor
+            chosen = [anchor]
+            for others in hits[1:]:
+                hit = others[0] if len(others) == 1 else _nearest(anchor[0], others)
+                chosen.append(hit)
+                begin, stop = min(begin, hit[0]), max(stop, hit[1])
+            if stop - begin > NEAR:
+                continue
+            clause = bisect_right(starts, begin)
+            cuts = bisect_left(starts, stop) - clause
+            if clause not in best or (cuts, stop - begin) < best[clause][:2]:
+                best[clause] = (cuts, stop - begin, begin, chosen)
+        if not best:
+            return []
+        fewest = min([found[0] for found in best.values()])
         return [
-            Match(passage, chosen, phrase, _holding(passage, chosen))
-            for width, chosen in best.values()
-            if width[0] == fewest
+            Match(passage, begin, begin + width, phrase, _holding(passage, chosen))
+            for cuts, width, begin, chosen in best.values()
+            if cuts == fewest
         ]
 
-    def _word_hits(self, word: tuple[str, ...], index: int) -> list[tuple[int, int]]:
+    def _word_hits(self, word: Word, index: int) -> list[Hit]:
         """Where any alternative of a word stands in a sentence."""
-        found = self._hit_lists.get((id(word), index))
+        found = self._hit_lists.get((word, index))
         if found is None:
-            plain, special = _alternatives(word)
-            here = self._by_sentence[index]
-            found = [
-                (at, at + len(part))
-                for part in plain & here.keys()
-                for at in here[part]
-                if not self.in_title(at, at + len(part))
-            ]
+            here = self._free[index]
+            found = [hit for part in word.plain & here.keys() for hit in here[part]]
             found.sort()
-            for choice in special:
+            for choice in word.special:
                 if self.mask(choice) >> index & 1:
                     found += self._special_hits(choice, index)
-            self._hit_lists[id(word), index] = found
+            self._hit_lists[word, index] = found
         return found
 
-    def _special_hits(self, choice: str, index: int) -> list[tuple[int, int]]:
+    def _special_hits(self, choice: str, index: int) -> list[Hit]:
         """Where an alternative with `…` or `《` stands in a sentence."""
-        inside = choice.startswith("《")
         head, *rest = _parts(choice)
+        inside, title, end = choice.startswith("《"), self._title, self.items[index].end
         found = []
-        for at in self._by_sentence[index].get(head, ()):
-            stop = self._follow(at + len(head), rest, self.items[index].end)
-            if stop > 0 and self.in_title(at, stop) is inside:
+        for at, behind in (*self._titled[index].get(head, ()), *self._free[index].get(head, ())):
+            stop = self._follow(behind, rest, end)
+            if stop > 0 and (title[at] > 0 and title[at] == title[stop - 1]) is inside:
                 found.append((at, stop))
-        return found
+        return sorted(found)
 
     def _follow(self, stop: int, rest: list[str], end: int) -> int:
         """Where the last of some words ends that follow each other at short distance, or -1."""

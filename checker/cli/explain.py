@@ -131,4 +131,4 @@ def _search(finding: Finding, shape: Layout) -> Iterator[str]:
 
 def _wording(phrase: Phrase) -> str:
     """The first choice of every word: 重大决策＋归档."""
-    return "＋".join(word[0] for word in phrase.words)
+    return "＋".join(word.choices[0] for word in phrase.words)

@@ -21,7 +21,7 @@ from checker.load.schema import (
     WordingFile,
 )
 from checker.load.titles import load_titles
-from checker.model.checklist import Basis, Checklist, Group, Item, Phrase, Rule, Specimen, Wording
+from checker.model.checklist import Basis, Checklist, Group, Item, Phrase, Rule, Specimen, Word, Wording
 from checker.model.report import LEVELS
 from checker.model.text import fold
 from checker.resources import DEFAULT_CHECKLIST, resource
@@ -259,9 +259,9 @@ def _groups_in(phrase: str) -> list[str]:
 
 
 @cache
-def _same(word: tuple[str, ...]) -> tuple[str, ...]:
+def _word(choices: tuple[str, ...]) -> Word:
     """Equal words as one object, so that a report is asked for each only once."""
-    return word
+    return Word.of(choices)
 
 
 def parse_phrase(text: str, synonyms: Mapping[str, tuple[str, ...]]) -> Phrase:
@@ -274,9 +274,9 @@ def parse_phrase(text: str, synonyms: Mapping[str, tuple[str, ...]]) -> Phrase:
                 choices_of += synonyms.get(choice[1:-1], ())
             else:
                 choices_of.append(fold(choice).replace("《…", "《").strip("…"))
-        words.append(_same(tuple(dict.fromkeys(choices_of))))
+        words.append(_word(tuple(choices_of)))
     # the word with the fewest alternatives first: a phrase that cannot occur is dropped at once
-    return Phrase(text, tuple(sorted(words, key=len)))
+    return Phrase(text, tuple(sorted(words, key=lambda word: len(word.choices))))
 
 
 def _item(part: ItemPart, wording: Wording) -> Item:
@@ -319,12 +319,12 @@ def _rule(part: RulePart, wording: Wording) -> Rule:
 
 def _any_of(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
     """Where any of some phrases is enough, those of one word are one word with many alternatives."""
-    singles = [choice for phrase in phrases if len(phrase.words) == 1 for choice in phrase.words[0]]
+    singles = [choice for phrase in phrases if len(phrase.words) == 1 for choice in phrase.words[0].choices]
     others = tuple(phrase for phrase in phrases if len(phrase.words) > 1)
     if len(singles) < 2:
         return phrases
     text = "|".join(phrase.text for phrase in phrases if len(phrase.words) == 1)
-    return (Phrase(text, (_same(tuple(dict.fromkeys(singles))),)), *others)
+    return (Phrase(text, (_word(tuple(singles)),)), *others)
 
 
 def _extend(source: Source, extending: tuple[Path, ...]) -> Checklist:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from checker.model.titles import Titles
@@ -22,22 +22,41 @@ class Basis:
     summary: str = ""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Word:
+    """A word of a phrase (词): its alternatives, any of which will do.
+
+    An alternative `a…b` wants a and, shortly behind it, b; one that begins with `《` is looked for
+    inside book-title marks only, every other one outside of them only. Words are told apart by
+    identity: a report is asked for each only once, and comparing long lists would cost more.
+    """
+
+    choices: tuple[str, ...]
+    plain: frozenset[str]
+    special: tuple[str, ...]
+
+    @classmethod
+    def of(cls, choices: Iterable[str]) -> Word:
+        """A word with these alternatives, each once."""
+        choices = tuple(dict.fromkeys(choices))
+        special = tuple(choice for choice in choices if "…" in choice or choice.startswith("《"))
+        return cls(choices, frozenset(choices) - frozenset(special), special)
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A phrase (短语): words that stand near each other in one sentence, in any order.
 
-    `text` is the phrase as the checklist has it. Each word is a tuple of alternatives; an
-    alternative `a…b` wants a and, shortly behind it, b; one that begins with `《` is looked for
-    inside book-title marks only, every other one outside of them only.
+    `text` is the phrase as the checklist has it.
     """
 
     text: str
-    words: tuple[tuple[str, ...], ...]
+    words: tuple[Word, ...]
 
     def parts(self) -> Iterator[str]:
         """The plain words to look for: alternatives without `《`, cut at `…`."""
         for word in self.words:
-            for choice in word:
+            for choice in word.choices:
                 yield from choice.removeprefix("《").split("…")
 
 

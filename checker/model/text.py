@@ -7,13 +7,15 @@ the way back: text copied from a PDF breaks words across lines.
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_left
 from functools import lru_cache
 
 _FOLD = {0xFF01 + i: 0x21 + i for i in range(94)}
 _FOLD |= {0x3000: 0x20, 0x00A0: 0x20, 0x2022: 0xB7, 0x25CB: 0x3007, 0xFF65: 0xB7, 0x2015: 0x2014}
-_SPACES = frozenset(" \t\n\r\f\v\u2002\u2003\u2009\u200b\ufeff")
+_SPACE = re.compile("[ \t\n\r\f\v\u2002\u2003\u2009\u200b\ufeff]+")
+_RUN = re.compile("[^ \t\n\r\f\v\u2002\u2003\u2009\u200b\ufeff]+")
 
 
 def fold(text: str) -> str:
@@ -30,8 +32,10 @@ class SearchText:
 
     def __init__(self, text: str) -> None:
         folded = fold(text)
-        self._offsets = array("l", [i for i, c in enumerate(folded) if c not in _SPACES])
-        self.text = "".join([c for c in folded if c not in _SPACES])
+        self._offsets = array("l")
+        for run in _RUN.finditer(folded):
+            self._offsets.extend(range(run.start(), run.end()))
+        self.text = _SPACE.sub("", folded)
         self._length = len(text)
 
     def offset(self, position: int) -> int:

@@ -270,6 +270,6 @@ def test_what_a_phrase_finds_holds_all_its_words(pieces: list[str], phrase: str)
         bare = fold(quoted).replace(" ", "")
         assert len(bare) <= NEAR
         assert all(
-            any(all(part in bare for part in c.removeprefix("《").split("…")) for c in word)
+            any(all(part in bare for part in c.removeprefix("《").split("…")) for c in word.choices)
             for word in parsed.words
         )
