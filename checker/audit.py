@@ -9,9 +9,9 @@ from checker.assess import assess_report
 from checker.checks import check_report
 from checker.defects import find_defects, unlisted
 from checker.errors import ReadError
-from checker.model.assessment import Assessment, Unread
+from checker.model.assessment import Assessment, Defect, Unread
 from checker.model.checklist import Checklist
-from checker.model.report import Block
+from checker.model.report import Block, Report
 from checker.parse import parse_report
 from checker.readers import SUFFIXES, read_blocks
 
@@ -22,14 +22,20 @@ def audit_blocks(
     """One report, from its blocks to its assessment; pure."""
     report = parse_report(blocks, checklist.wording, level=level)
     defects = find_defects(report, checklist.titles)
-    # 2022年全年共… in the report of 2023 is this year's account; a bare 2022年 may be last year's fact
-    misdated = tuple(
-        d.span for d in defects if d.kind == "text.year" and ("全年" in d.quote or "12月" in d.quote)
-    )
+    misdated = tuple(d.span for d in defects if d.kind == "text.year" and _is_slip(d, report))
     evidence = check_report(report, checklist, misdated)
     findings = assess_report(report, checklist, evidence)
-    cited = tuple(dict.fromkeys(report.quote(span) for span in unlisted(report, checklist.titles)))
-    return Assessment(path, report, checklist, findings, defects, cited)
+    cited = (report.quote(span) for span in unlisted(report, checklist.titles, defects))
+    return Assessment(path, report, checklist, findings, defects, tuple(dict.fromkeys(cited)))
+
+
+def _is_slip(defect: Defect, report: Report) -> bool:
+    """Whether what a wrong year dates is this year's work.
+
+    2022年全年共… in the report of 2023 is this year's account, and so is what next year is said to
+    have done; a bare 2022年 may be last year's fact.
+    """
+    return "全年" in defect.quote or "12月" in defect.quote or f"{(report.year or 0) + 1}年" in defect.quote
 
 
 def audit_report(path: Path, checklist: Checklist, *, level: str | None = None) -> Assessment:

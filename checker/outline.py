@@ -123,8 +123,11 @@ def _marker_in(text: str, ordinals: bool) -> tuple[int, int] | None:
     return (2, match.end()) if match else _marker(text)
 
 
-def outline(paragraphs: tuple[Paragraph, ...], wording: Wording) -> list[Draft]:
-    """The sections of the body, nested, with their roles."""
+def outline(paragraphs: tuple[Paragraph, ...], wording: Wording, year: int | None = None) -> list[Draft]:
+    """The sections of the body, nested, with their roles.
+
+    year: the report's, so that a heading that names the next year is known for the plan.
+    """
     root = Draft(0, "", Span(0, 0))
     preamble = Draft(
         9,
@@ -151,7 +154,7 @@ def outline(paragraphs: tuple[Paragraph, ...], wording: Wording) -> list[Draft]:
         stack.append(draft)
     sections = [child for child in root.children if child is not preamble or child.bodies]
     for section in sections:
-        _give_roles(section, None, wording)
+        _give_roles(section, None, wording, year)
     return sections
 
 
@@ -220,7 +223,15 @@ def _unnumbered(
     return 2, bare, paragraph.span, None
 
 
-def _role_of(title: str, wording: Wording) -> Role | None:
+_PROBLEMS = re.compile(
+    r"问题(?:$|[与和及、]|剖析|清单|检视|所在)|^问题|(?:差|欠|弱|缺)在|还差|成因|症结|根源|为什么|为何"
+)
+_HANDLED = re.compile(r"解决|化解|整改|回应|破解|导向|反映|突出问题|处置|治理|热点|难点")
+_CAUSES = re.compile(r"原因|成因|症结|根源|根子|为什么|为何|缘由")
+_FAULTS = re.compile(r"问题|不足|短板|差距|困难|薄弱|欠缺|弱项|差在|还差|打算|措施|对策|安排|整改")
+
+
+def _role_of(title: str, wording: Wording, year: int | None = None) -> Role | None:
     """The role a heading names, None where its words say nothing."""
     has = {
         name: any(word in title for word in wording.cues.get(f"heading-{name}", ()))
@@ -229,6 +240,8 @@ def _role_of(title: str, wording: Wording) -> Role | None:
     plan = has["plan"] or bool(
         re.match(r"^20\d\d年.{0,20}(安排|打算|计划|任务|思路|工作)", title) and not has["measures"]
     )
+    plan = plan or (year is not None and f"{year + 1}年" in title and f"{year}年" not in title)
+    has["shortcomings"] |= bool(len(title) <= 16 and _PROBLEMS.search(title) and not _HANDLED.search(title))
     if has["first-responsible"] and not re.search(r"安全|防火|防汛|环保|党风|意识形态|信访|疫情", title):
         return Role.FIRST_RESPONSIBLE
     if has["shortcomings"] and plan:
@@ -242,24 +255,29 @@ def _role_of(title: str, wording: Wording) -> Role | None:
     return Role.OTHER if has["other"] else None
 
 
-def _give_roles(draft: Draft, above: Role | None, wording: Wording) -> None:
+def _give_roles(draft: Draft, above: Role | None, wording: Wording, year: int | None) -> None:
     """A heading's own words decide at the top; below it they decide only what may stand there."""
-    own = _role_of(draft.title, wording) if draft.title else None
+    own = _role_of(draft.title, wording, year) if draft.title else None
     if draft.role is None:
         draft.role = _settle(own, above, draft)
     for child in draft.children:
-        _give_roles(child, draft.role, wording)
+        _give_roles(child, draft.role, wording, year)
 
 
 def _settle(own: Role | None, above: Role | None, draft: Draft) -> Role | None:
     strong = draft.rank <= 3 and len(draft.title) <= 24
+    only_causes = strong and _CAUSES.search(draft.title) and not _FAULTS.search(draft.title)
+    if only_causes and (
+        above in (Role.SHORTCOMINGS, Role.MIXED) or (own is Role.SHORTCOMINGS and above is None)
+    ):
+        return Role.CAUSES
     if above in (None, Role.PREAMBLE):
         return own  # nothing said: the content will tell
     if above is Role.OTHER:
         return own or above
     if above is Role.MIXED:
         return own if own in (Role.SHORTCOMINGS, Role.PLAN) else Role.MIXED
-    if above in (Role.PLAN, Role.SHORTCOMINGS):
+    if above in (Role.PLAN, Role.SHORTCOMINGS, Role.CAUSES):
         return above
     if own is Role.FIRST_RESPONSIBLE:
         return own

@@ -45,7 +45,7 @@ def parse_report(blocks: tuple[Block, ...], wording: Wording, *, level: str | No
     if sum(len(p.text) for p in paragraphs) < 6:
         raise ReadError("没有读到报告正文：文件里除标题和网页信息外几乎没有文字。请确认文件是否为报告全文。")
     search = search_text(text)
-    drafts = outline(paragraphs, wording)
+    drafts = outline(paragraphs, wording, head.year)
     _roles_by_content(drafts, search, wording, head.year)
     reader = StanceReader(wording, head.unit, head.level, head.year, _last_year_is_own(head, paragraphs))
     sections = tuple(_section(draft, search, reader) for draft in drafts)

@@ -25,6 +25,14 @@ _DEALT_WITH = re.compile(
 # 拟出台的文件 and 对应当听证的事项 only say which ones
 _INTENDED = re.compile(r"拟[^,。;]{1,12}的")
 _DUE = re.compile(r"(?:对|凡|类|依法)(?:应当|必须)[^,。;]{1,14}的")
+# 对未牵绳的行为 and 对没有备案的文件 name what was dealt with
+_DEALT_WITH_ONES = re.compile(
+    r"^(?:针?对|将|把|凡).*(?:未|没有|不).*(?:的|行为|情形|事项|人员|单位|案件|文件|项目|企业|商户)[^的]{0,4}$"
+)
+_OWN_RULE = re.compile(
+    r"坚持|严格执行|严格落实|建立|做到|实行|明确|落实|推行|规定了|凡|一律|均须|都须|^规定|照着|依照"
+)
+_KEPT = re.compile(r"照着|坚持|严格执行|严格落实|做到|实行|推行")
 _PUT_OFF = re.compile(r"拟|将|计划|准备|预计|争取|力争|打算|尚未|还没|还未|至今|目前还|暂未|有待")
 # 没有半数同意的不办, 应听证未听证的倒查: a rule that is kept
 _DOUBLE = re.compile(r"(?:没有|没经|没|未)[^,。;]{1,16}的[^,。;]{0,8}(?:不|一律|倒查|退回|打回|缓)")
@@ -74,7 +82,7 @@ class StanceReader:
             for i, clause in enumerate(clauses):
                 carry.whole = "".join(clauses[i : i + 2])
                 spoken.append(self._clause(role, clause, carry))
-            result.append(_put_off(_recited_whole(spoken), clauses))
+            result.append(_put_off(_recited_whole(spoken, clauses), clauses))
             if full_stop:
                 carry.end_sentence()
             else:
@@ -110,7 +118,7 @@ class StanceReader:
 
     def _in_gap_section(self, role: Role, clause: str) -> tuple[Stance, str]:
         admitted = self._hit("admit", clause) or self._hit("deny", clause)
-        if role is Role.SHORTCOMINGS:
+        if role in (Role.SHORTCOMINGS, Role.CAUSES):
             planned = self._hit("plan-open", clause) or self._hit("plan", clause)
             if planned and not admitted:
                 return Stance.PLANNED, planned
@@ -127,11 +135,7 @@ class StanceReader:
         """Whether 不得 and 必须 stand in what the unit itself practises (坚持未经审查不得上会)."""
         recited = self._cue["recite"].search(clause)
         before = clause[: recited.start()] if recited else clause
-        return bool(
-            re.search(
-                r"坚持|严格执行|严格落实|建立|做到|实行|明确|落实|推行|规定了|凡|一律|均须|都须|^规定", before
-            )
-        )
+        return bool(_OWN_RULE.search(before))
 
     def _denied(self, clause: str) -> str:
         if _DOUBLE.search(clause):
@@ -139,6 +143,8 @@ class StanceReader:
         strong = self._cue["deny-strong"].search(clause)
         if strong:
             return f"“{strong.group()}”"
+        if _DEALT_WITH_ONES.search(clause):
+            return ""
         good = [match.start() for match in self._cue["good-negative"].finditer(clause)]
         for match in self._cue["deny"].finditer(clause):
             if not any(abs(start - match.start()) < 2 for start in good):
@@ -200,7 +206,7 @@ class StanceReader:
         at = clause.find(f"{self.year + 1}年")
         if not 0 <= at <= 6:
             return False
-        return not re.search(r"已|了|共|累计|截至|发布|印发", behind)
+        return not re.search(r"已|了|共|累计|截至|发布|印发|全年(?!计划|拟|将|力争)", behind)
 
     def _follow_year(self, clause: str, carry: _Carry) -> None:
         if self.year is None:
@@ -318,7 +324,7 @@ def _put_off(spoken: list[tuple[Stance, str]], clauses: list[str]) -> list[tuple
     return told
 
 
-def _recited_whole(spoken: list[tuple[Stance, str]]) -> list[tuple[Stance, str]]:
+def _recited_whole(spoken: list[tuple[Stance, str]], clauses: list[str]) -> list[tuple[Stance, str]]:
     """What leads up to 应当 and 必须 in the same sentence is part of the rule that is told."""
     last = max(
         (
@@ -329,7 +335,9 @@ def _recited_whole(spoken: list[tuple[Stance, str]]) -> list[tuple[Stance, str]]
         default=-1,
     )
     return [
-        (Stance.RECITED, spoken[last][1]) if i < last and part[0] is Stance.ASSERTED else part
+        (Stance.RECITED, spoken[last][1])
+        if i < last and part[0] is Stance.ASSERTED and not _KEPT.search(clauses[i])
+        else part
         for i, part in enumerate(spoken)
     ]
 

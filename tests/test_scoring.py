@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from checker.model.checklist import Checklist, Group, Item, Phrase, Rule, Wording
+from checker.model.checklist import Checklist, Group, Item, Phrase, Rule, Word, Wording
 from checker.scoring import Prediction, Rates, Score, keyword_baseline, score
 
 TEXT = "青麓镇2023年报告。召开听证会２次。\n开展普法 12 场。共化解纠纷30件。"
@@ -111,7 +111,9 @@ def checklist(*phrases: Phrase, check: str = "mention") -> Checklist:
     ],
 )
 def test_the_baseline_wants_all_words_of_a_phrase_in_one_sentence(words: Any, status: str) -> None:
-    assert keyword_baseline(checklist(Phrase("x", words)), TEXT).statuses == {"a.b": status}
+    assert keyword_baseline(checklist(Phrase("x", tuple(map(Word.of, words)))), TEXT).statuses == {
+        "a.b": status
+    }
 
 
 def test_the_baseline_says_nothing_on_items_without_phrases() -> None:
@@ -125,5 +127,5 @@ def test_a_comparison_on_some_items_leaves_the_others_out() -> None:
 
 
 def test_the_baseline_falls_for_a_denial_and_so_is_no_checker() -> None:
-    told = keyword_baseline(checklist(Phrase("听证会", (("听证会",),))), "本年度未召开听证会。")
+    told = keyword_baseline(checklist(Phrase("听证会", (Word.of(["听证会"]),))), "本年度未召开听证会。")
     assert told.statuses == {"a.b": "met"}

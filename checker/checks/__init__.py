@@ -50,7 +50,7 @@ def check_report(
 def _with_text(evidence: Evidence, report: Report, misdated: tuple[Span, ...]) -> Evidence:
     quotes = []
     for quote in evidence.quotes:
-        slip = quote.stance is Stance.OTHER_YEAR and any(
+        slip = quote.stance in (Stance.OTHER_YEAR, Stance.PLANNED) and any(
             span.start < quote.span.end and quote.span.start < span.end for span in misdated
         )
         quotes.append(

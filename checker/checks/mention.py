@@ -241,8 +241,9 @@ def _whole(role: str, passages: Passages) -> list[Quote]:
     for passage in passages.items:
         if passage.section.role == Role(role) and passage.end - passage.start > 12:
             start, _end, clause = passage.clauses[0]
-            if clause.stance in (Stance.DONE, Stance.ASSERTED):
-                return [Quote(passages.span(start, passage.end), "", clause.stance, passage.path)]
+            stance = Stance.ASSERTED if Role(role) in GAP_ROLES else clause.stance
+            if stance in (Stance.DONE, Stance.ASSERTED):
+                return [Quote(passages.span(start, passage.end), "", stance, passage.path)]
     return []
 
 

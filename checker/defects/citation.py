@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -78,12 +78,13 @@ def find(report: Report, titles: Titles) -> list[Defect]:
     return found
 
 
-def unlisted(report: Report, titles: Titles) -> list[Span]:
-    """Titles that the list does not hold and that are no defect: for people to check."""
+def unlisted(report: Report, titles: Titles, defects: Iterable[Defect]) -> list[Span]:
+    """Titles that the list does not hold and that are none of the defects found: for people to check."""
+    wrong = {defect.span for defect in defects if defect.kind == KIND}
     return [
         citation.span
         for citation in _citations(report)
-        if core(citation.name) not in titles.by_core and _fault(citation, report, titles) is None
+        if core(citation.name) not in titles.by_core and citation.span not in wrong
     ]
 
 

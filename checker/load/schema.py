@@ -12,7 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field
 Text = Annotated[str, Field(min_length=1)]
 Texts = list[Text]
 Level = Literal["township", "subdistrict", "county", "department"]
-RoleName = Literal["preamble", "measures", "shortcomings", "first-responsible", "plan", "mixed", "other"]
+RoleName = Literal[
+    "preamble", "measures", "shortcomings", "causes", "first-responsible", "plan", "mixed", "other"
+]
 Kind = Literal["mention", "section", "title", "date", "published", "addressee"]
 
 

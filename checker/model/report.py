@@ -38,11 +38,15 @@ class Block:
 
 
 class Role(enum.StrEnum):
-    """What a section (章节) is for. The five contents of the annual report, and the rest."""
+    """What a section (章节) is for. The five contents of the annual report, and the rest.
+
+    CAUSES: a part of the shortcomings that its heading gives to their causes alone.
+    """
 
     PREAMBLE = "preamble"
     MEASURES = "measures"
     SHORTCOMINGS = "shortcomings"
+    CAUSES = "causes"
     FIRST_RESPONSIBLE = "first-responsible"
     PLAN = "plan"
     MIXED = "mixed"
@@ -50,7 +54,7 @@ class Role(enum.StrEnum):
 
 
 # the parts that tell what is not done, or not yet
-GAP_ROLES = (Role.PLAN, Role.SHORTCOMINGS, Role.MIXED)
+GAP_ROLES = (Role.PLAN, Role.SHORTCOMINGS, Role.CAUSES, Role.MIXED)
 
 
 class Stance(enum.StrEnum):

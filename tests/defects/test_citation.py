@@ -163,4 +163,6 @@ def test_a_title_torn_by_a_line_end_is_read_whole(report: Build, titles: Titles)
 
 def test_what_is_not_listed_is_named_for_information(report: Build, titles: Titles) -> None:
     built = report("印发《清河镇工作方案》，学习《行政处罚法》和《中华人民共和国防疫法》。")
-    assert [built.quote(span) for span in unlisted(built, titles)] == ["《清河镇工作方案》"]
+    assert [built.quote(span) for span in unlisted(built, titles, find(built, titles))] == [
+        "《清河镇工作方案》"
+    ]
