@@ -10,7 +10,7 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types contracts bench examples heldout lock clean
+.PHONY: help demo test lint types contracts bench examples classifier heldout lock clean
 
 help:
 	@echo "make demo      检查一份真实报告，显示缺项，并写出 Word 核查报告 (demo-output/)"
@@ -18,6 +18,7 @@ help:
 	@echo "make lint      格式、静态检查、类型、模块依赖方向"
 	@echo "make bench     速度"
 	@echo "make examples  重新生成 examples/expected/ （随后请逐条核对差异）"
+	@echo "make classifier 重新训练句式分类器 checklists/classifier.json （需要 scikit-learn）"
 	@echo "make heldout   未参与调整的那一半报告：只看总数"
 	@echo "make lock      重新生成 requirements*.lock （需要 uv）"
 	@echo "make clean     删除 .venv 和生成的文件"
@@ -46,6 +47,11 @@ heldout: $(VENV)/.dev
 
 examples: $(VENV)/.dev
 	@$(BIN)/python -m tests.regenerate_examples
+
+# Only with the extra "train"; then look at what `make heldout` said before and says now.
+classifier: $(VENV)/.dev
+	@$(PIP) install -qq --no-build-isolation --editable '.[train]'
+	@$(BIN)/python -m tests.training.train
 
 lock:
 	printf 'hatchling\n' | $(UV) pip compile $(LOCK) --output-file requirements.lock pyproject.toml -

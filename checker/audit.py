@@ -35,7 +35,8 @@ def _is_slip(defect: Defect, report: Report) -> bool:
     2022年全年共… in the report of 2023 is this year's account, and so is what next year is said to
     have done; a bare 2022年 may be last year's fact.
     """
-    return "全年" in defect.quote or "12月" in defect.quote or f"{(report.year or 0) + 1}年" in defect.quote
+    summed_up = "全年" in defect.quote or "12月" in defect.quote
+    return summed_up or f"{(report.year or 0) + 1}年" in defect.quote
 
 
 def audit_report(path: Path, checklist: Checklist, *, level: str | None = None) -> Assessment:

@@ -15,6 +15,8 @@ from checker.model.report import Block, DateMark, Source, Span
 from checker.model.text import fold
 
 _TITLE = re.compile(r"(法治|法制|依法行政|依法治).{0,24}?(报告|总结|汇报|情况)(\(.{0,12}\))?$")
+# 青麓镇人民政府文件, 青政发〔2023〕19号: what stands above the title of a document with a red head
+_LETTERHEAD = re.compile(r"[〔\[(](?:19|20)\d\d[〕\])]\s*第?\d+号\s*$|文\s*件\s*$")
 _SENTENCE_END = "。!?;,、"
 _YEAR = re.compile(r"((?:19|20)\d\d|二[〇○零O0]?[〇○零一二三四五六七八九]{2,3})年?")
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})\s*日?")
@@ -165,7 +167,7 @@ def _title_lines(lines: tuple[Line, ...], wording: Wording) -> tuple[int, int]:
                 _is_metadata(p.text, wording) for p in part
             ):
                 break
-            if any(_is_noise(p.text, wording) for p in part):
+            if any(_is_noise(p.text, wording) or _LETTERHEAD.search(p.text) for p in part):
                 break
             if _is_title("".join(p.text for p in part)):
                 if not (found[1] > i):

@@ -223,6 +223,8 @@ def _unnumbered(
     return 2, bare, paragraph.span, None
 
 
+# 履行安全生产第一责任人职责 is another duty
+OTHER_DUTY = re.compile(r"安全|防火|防汛|环保|党风|意识形态|信访|疫情")
 _PROBLEMS = re.compile(
     r"问题(?:$|[与和及、]|剖析|清单|检视|所在)|^问题|(?:差|欠|弱|缺)在|还差|成因|症结|根源|为什么|为何"
 )
@@ -242,7 +244,7 @@ def _role_of(title: str, wording: Wording, year: int | None = None) -> Role | No
     )
     plan = plan or (year is not None and f"{year + 1}年" in title and f"{year}年" not in title)
     has["shortcomings"] |= bool(len(title) <= 16 and _PROBLEMS.search(title) and not _HANDLED.search(title))
-    if has["first-responsible"] and not re.search(r"安全|防火|防汛|环保|党风|意识形态|信访|疫情", title):
+    if has["first-responsible"] and not OTHER_DUTY.search(title):
         return Role.FIRST_RESPONSIBLE
     if has["shortcomings"] and plan:
         return Role.MIXED
@@ -266,7 +268,10 @@ def _give_roles(draft: Draft, above: Role | None, wording: Wording, year: int | 
 
 def _settle(own: Role | None, above: Role | None, draft: Draft) -> Role | None:
     strong = draft.rank <= 3 and len(draft.title) <= 24
-    only_causes = strong and _CAUSES.search(draft.title) and not _FAULTS.search(draft.title)
+    only_causes = strong and (
+        re.search(r"的(?:主要)?(?:原因|成因|根源)$|(?:原因|成因)(?:分析|剖析)$", draft.title)
+        or (_CAUSES.search(draft.title) and not _FAULTS.search(draft.title))
+    )
     if only_causes and (
         above in (Role.SHORTCOMINGS, Role.MIXED) or (own is Role.SHORTCOMINGS and above is None)
     ):

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from checker.errors import ReadError
 from checker.masthead import Masthead, read_lines, read_masthead
 from checker.model.checklist import Wording
-from checker.model.report import GAP_ROLES, Block, Clause, Report, Role, Section, Sentence, Span
+from checker.model.report import GAP_ROLES, INSIDE, Block, Clause, Report, Role, Section, Sentence, Span
 from checker.model.text import SearchText, search_text
-from checker.outline import Draft, Paragraph, join_lines, outline
+from checker.outline import OTHER_DUTY, Draft, Paragraph, join_lines, outline
 from checker.stance import StanceReader
 
 _PART = re.compile(r"[。!?;]+[”’)]*|(?<=[^统唯同逐之第])(?=[一二三四五六七八九十]{1,2}是(?!否))")
@@ -140,7 +140,9 @@ def _run_in_heading(text: str, *, last: bool, next_is_list: bool) -> bool:
     """Whether 一是加强执法监督。 only announces what the next sentence tells."""
     if last or next_is_list or not _LIST_MARK.match(text) or not text.endswith("。"):
         return False
-    return len(text) <= 26 and not re.search(r"\d|已|了|全面完成", text)
+    return len(text) <= 26 and not re.search(
+        r"\d|已|了|全面完成|,.*(?:由|经|先|再|最后|拍板|讨论|决定)", text
+    )
 
 
 def _roles_by_content(drafts: list[Draft], search: SearchText, wording: Wording, year: int | None) -> None:
@@ -149,6 +151,7 @@ def _roles_by_content(drafts: list[Draft], search: SearchText, wording: Wording,
         if draft.role in (None, Role.PREAMBLE):
             _role_of_unnamed(draft, search, wording, year)
         _split_mixed(draft, search, year)
+        _split_off_shortcomings(draft, search)
         _leaders_sections(draft, search, wording)
 
 
@@ -170,6 +173,34 @@ def _opens(body: Span, search: SearchText, year: int | None) -> Role | None:
     ) and not re.search(r"^20\d\d年,?将|解决.{0,6}问题", opening):
         return Role.SHORTCOMINGS
     return None
+
+
+_TURNS = re.compile(
+    r"存在.{0,10}(?:不足|问题|差距|短板|弱项|薄弱)|毛病(?:也|还|不少|仍|有)|(?:不足|短板|差距|欠缺)(?:也|仍|还|依然)"
+    r"|(?:也|更|还|应|要)(?:清醒|清楚|深知|看到|认识到)"
+)
+
+
+def _split_off_shortcomings(draft: Draft, search: SearchText) -> None:
+    """A paragraph among the measures that turns to what is lacking: it shows nothing as done.
+
+    It is not the part of its own that a report must have: its rank tells so (`INSIDE`).
+    """
+    for child in draft.children:
+        _split_off_shortcomings(child, search)
+    if draft.role is not Role.MEASURES or not draft.title:
+        return
+    turned = [body for body in draft.bodies if _turns(body, search)]
+    draft.bodies = [body for body in draft.bodies if body not in turned]
+    draft.children += [
+        Draft(INSIDE, "", Span(b.start, b.start), Role.SHORTCOMINGS, [b], numbered=False) for b in turned
+    ]
+
+
+def _turns(body: Span, search: SearchText) -> bool:
+    start = search.position(body.start)
+    first = re.split(r"[。;!?]", search.text[start : min(start + 60, search.position(body.end))])[0]
+    return len(first) >= 10 and bool(_TURNS.search(first[:40])) and not re.search(r"解决|整改|化解|排查|发现|针对|检查", first)
 
 
 def _role_of_unnamed(draft: Draft, search: SearchText, wording: Wording, year: int | None) -> None:
@@ -246,7 +277,7 @@ def _split(draft: Draft, search: SearchText, begin: Role, year: int | None) -> N
 def _leaders_sections(draft: Draft, search: SearchText, wording: Wording) -> None:
     """A section whose heading only hints at the leaders (关键少数) and whose text is their duty."""
     for child in [draft, *draft.children]:
-        if child.role is not Role.MEASURES or not child.title:
+        if child.role is not Role.MEASURES or not child.title or OTHER_DUTY.search(child.title):
             continue
         if not any(word in child.title for word in wording.cues.get("heading-leaders", ())):
             continue
@@ -256,5 +287,6 @@ def _leaders_sections(draft: Draft, search: SearchText, wording: Wording) -> Non
         leaders = wording.cues.get("leaders", ())
         duty = any(word in content for word in wording.cues.get("first-responsible-words", ()))
         often = sum(content.count(word) for word in leaders) >= 4 and content.count("法") >= 4
-        if (duty or often) and any(word in opening for word in leaders):
+        named = bool(re.search(r"责任|职责|履职|担子", child.title)) and content.count("法") >= 2
+        if named or ((duty or often) and any(word in opening for word in leaders)):
             child.role = Role.FIRST_RESPONSIBLE

@@ -20,26 +20,37 @@ _CUES = (
 )  # fmt: skip
 # 不足 and 短板 that a clause deals with are no admission
 _DEALT_WITH = re.compile(
-    r"解决|整改|针对|补齐|查找|纠正|整治|克服|补足|改变|弥补|破解|杜绝|防止|查摆|对照|完善|交办|协调|督办|研究|不打折扣|准不准|拿不准|没有因|未因|不因"
+    r"解决|整改|针对|补齐|查找|纠正|整治|克服|补足|改变|弥补|破解|杜绝|防止|查摆|对照|完善|交办|协调|督办|研究|不打折扣|批示|签批|指出|退回|补短板|对标|补正|补证|发现|过问|准不准|拿不准|没有因|未因|不因"
 )
 # 拟出台的文件 and 对应当听证的事项 only say which ones
 _INTENDED = re.compile(r"拟[^,。;]{1,12}的")
-_DUE = re.compile(r"(?:对|凡|类|依法)(?:应当|必须)[^,。;]{1,14}的")
+# 将推进依法行政写入工作报告: 将 is 把 there
+_PUT_INTO = re.compile(r"(?:写入|纳入|列入|摆上|放在|列为|作为)[^,。;]{2,}")
+_DUE = re.compile(
+    r"(?:对|凡|类|依法|年度|年内|全年)(?:应当|必须)[^,。;]{1,24}的|应当[^,。;]{2,14}的(?=都|均|全部|一律)"
+)
+# 县司法局来镇评查案卷: what others do to us tells of us
+_DONE_TO_US = re.compile(
+    r"(?:来|到|赴|下)(?:我|本)?(?:[镇乡]|街道|局|县|区)[^,]{0,4}(?:评查|抽查|督导|督察|督查|考核|巡查|暗访|授课|讲课|辅导|调阅)"
+    r"|(?:评查|抽查|抽取|检查|调阅|考核|督察|督查|暗访|评议|抽检)了?(?:我|本)(?:[镇乡]|街道|局|县|区)"
+)
 # 对未牵绳的行为 and 对没有备案的文件 name what was dealt with
 _DEALT_WITH_ONES = re.compile(
     r"^(?:针?对|将|把|凡).*(?:未|没有|不).*(?:的|行为|情形|事项|人员|单位|案件|文件|项目|企业|商户)[^的]{0,4}$"
 )
 _OWN_RULE = re.compile(
-    r"坚持|严格执行|严格落实|建立|做到|实行|明确|落实|推行|规定了|凡|一律|均须|都须|^规定|照着|依照"
+    r"坚持|严格执行|严格落实|建立|做到|实行|明确(?!规定)|落实|推行|规定了|凡|一律|均须|都须|^规定|照着|依照|均$|都$|写明|约法三章|定下|立下"
 )
 _KEPT = re.compile(r"照着|坚持|严格执行|严格落实|做到|实行|推行")
-_PUT_OFF = re.compile(r"拟|将|计划|准备|预计|争取|力争|打算|尚未|还没|还未|至今|目前还|暂未|有待")
-# 没有半数同意的不办, 应听证未听证的倒查: a rule that is kept
-_DOUBLE = re.compile(r"(?:没有|没经|没|未)[^,。;]{1,16}的[^,。;]{0,8}(?:不|一律|倒查|退回|打回|缓)")
-# a character that may stand in a place's name, and not a function word before 镇 and 乡
-_PLACE = (
-    "[^以由在向经为是把将对至到给被和与各全该本我镇乡县区市,、的个是等召立发请确备书集织定了报送并年底月]"
+# 凡上会的事项，都要先审查: what the unit itself practises
+_EVERY = re.compile(r"^(?:凡|每|所有|任何|不论|无论)|前,?$")
+_PUT_OFF = re.compile(
+    r"拟|将|计划|准备|预计|争取|力争|打算|尚未|还没|还未|至今|目前还|暂未|有待|(?:今年|本年度?|年内)[^,]{0,6}(?:没|未)|[也都](?:没有|未)|没有(?:统一|定|明确)"
 )
+# 没有半数同意的不办, 应听证未听证的倒查: a rule that is kept
+_DOUBLE = re.compile(r"(?:没有|没经|没|未)[^,。;]{1,16}的,?[^,。;]{0,12}(?:不|一律|一概|倒查|退回|打回|缓)")
+# a character that may stand in a place's name, and not a function word before 镇 and 乡
+_PLACE = "[^《〈“以由在向经为是把将对至到给被和与各全该本我镇乡县区市,、的个是等召立发请确备书集织定了报送并年底月决判]"
 _YEAR = re.compile(r"((?:19|20)\d\d)年?")
 _FIGURE = re.compile(r"\d")
 _NAMED = r"(?:^|[,，。;；、年月日来年期间]|[一二三四五六七八九十]是)"
@@ -65,6 +76,8 @@ class StanceReader:
 
     def __post_init__(self) -> None:
         self._cue = {name: _pattern(self.wording.cues.get(name, ())) for name in _CUES}
+        own = self._cue["own-again"].pattern
+        self._cue["own-again"] = re.compile(f"(?<!乡)(?:{own})")  # not in 乡镇政府
         self._others = self._other_units()
 
     def paragraph(
@@ -81,6 +94,7 @@ class StanceReader:
             spoken = []
             for i, clause in enumerate(clauses):
                 carry.whole = "".join(clauses[i : i + 2])
+                carry.before = clauses[i - 1] if i else ""
                 spoken.append(self._clause(role, clause, carry))
             result.append(_put_off(_recited_whole(spoken, clauses), clauses))
             if full_stop:
@@ -100,7 +114,7 @@ class StanceReader:
         ):
             if reason and not (stance is Stance.RECITED and self._own_rule(clause) and not carry.recited):
                 return stance, reason
-        denied = self._denied(clause)
+        denied = "" if ",而是" in carry.whole else self._denied(clause, carry.whole)
         if denied:
             return Stance.DENIED, denied
         planned = carry.planned
@@ -137,16 +151,23 @@ class StanceReader:
         before = clause[: recited.start()] if recited else clause
         return bool(_OWN_RULE.search(before))
 
-    def _denied(self, clause: str) -> str:
-        if _DOUBLE.search(clause):
+    def _denied(self, clause: str, whole: str) -> str:
+        kept = _DOUBLE.search(whole)
+        if kept and kept.start() < len(clause):
             return ""
         strong = self._cue["deny-strong"].search(clause)
         if strong:
             return f"“{strong.group()}”"
         if _DEALT_WITH_ONES.search(clause):
             return ""
-        good = [match.start() for match in self._cue["good-negative"].finditer(clause)]
+        good = [
+            match.start()
+            for match in self._cue["good-negative"].finditer(clause)
+            if clause[max(0, match.start() - 1) : match.start()] not in ("尚", "还", "仍")
+        ]
         for match in self._cue["deny"].finditer(clause):
+            if match.group() == "空白" and "填补" in clause:
+                continue
             if not any(abs(start - match.start()) < 2 for start in good):
                 return f"“{match.group()}{clause[match.end() : match.end() + 2]}”"
         return ""
@@ -163,7 +184,9 @@ class StanceReader:
         """Let what opens here go on: a plan, another year, another unit, a recited rule, a turn."""
         own = self._cue["own-again"].search(clause)
         opened = self._cue["plan-open"].search(clause)
-        if (
+        if opened and re.match(r"[如凡遇]", clause[opened.end() :]):
+            carry.planned_sentence = f"“{opened.group()}”"
+        elif (
             opened
             and opened.start() <= 12
             and not re.search(r"为(?:今后|下一?步|未来|明年|来年)|面向未来", clause)
@@ -174,14 +197,22 @@ class StanceReader:
         elif carry.planned_paragraph and self._cue["now"].search(clause[:8]):
             carry.planned_paragraph = ""
         plan = self._cue["plan"].search(_INTENDED.sub("", self._cue["not-plan"].sub("", clause)))
+        if plan and plan.group().startswith("将") and _PUT_INTO.search(clause, plan.end()):
+            plan = None
+        if plan and plan.group().endswith("建立") and re.search(r"\d|已|了", carry.whole):
+            plan = None  # 探索建立…，已…: it was tried
         if plan:
             carry.planned_sentence = f"“{plan.group()}”"
         if self._cue["turn"].match(clause) or clause.startswith("虽然"):
             carry.turned = True
         recited = self._cue["recite-open"].search(clause)
-        if re.match(
-            r"(?:各[一-龥]{1,14}|[一二三四五六七八九]|还|都|也)?要(?![求点素闻事来到回了件领害件]|[^,]{1,6}的)",
-            clause,
+        if (
+            not carry.planned
+            and re.match(
+                r"(?:各[一-龥]{1,14}|[一二三四五六七八九]|还|都|也)?要(?![求点素闻事来到回了件领害件]|[^,]{1,10}的)",
+                clause,
+            )
+            and not (re.match(r"[都还]要", clause) and _EVERY.search(carry.before))
         ):
             carry.recited = "“要”"
         elif recited and not self._by_rule(clause, recited.end()):
@@ -198,13 +229,13 @@ class StanceReader:
             clause[:end],
         ):
             return True
-        return clause[end : end + 1] == "的"
+        return bool(re.match(r"的|修改|清理|审|意见|异议|建议", clause[end:]))
 
     def _next_year(self, clause: str, behind: str) -> bool:
         if self.year is None:
             return False
         at = clause.find(f"{self.year + 1}年")
-        if not 0 <= at <= 6:
+        if not 0 <= at <= 6 or re.search(r"[至到期]$", clause[:at]):
             return False
         return not re.search(r"已|了|共|累计|截至|发布|印发|全年(?!计划|拟|将|力争)", behind)
 
@@ -227,10 +258,16 @@ class StanceReader:
                 or re.match(r"[—\-~至到](?:19|20)\d\d", behind)
             ):
                 continue
-            if self._cue["comparison"].search(before):
+            if self._cue["comparison"].search(before) or before.endswith(("由", "从")):
+                continue
+            if re.search(r"沿用|至今|现行", clause):
                 continue
             if re.match(r"[对将把]", clause) and re.match(r"[^,]{0,8}的", behind + clause[match.end() + 6 :]):
                 continue  # 对2018年至2022年制发的文件进行清理
+            if re.search(r"完成|公示|公布|发布|报送", before) and re.match(
+                r"度[^,]{0,10}(?:数据|报告|年报|统计)", behind
+            ):
+                continue  # 公示2022年度执法数据 is this year's doing
             if re.search(r"[(〔《]", before) or f"{self.year}年" in clause:
                 continue
             carry.other_year = f"“{match.group()}”"
@@ -256,7 +293,7 @@ class StanceReader:
         if nearby and not re.search(r"与|和|同|联合|跨|帮助|支援|在|向|到|赴", clause[: nearby.start()]):
             carry.other_unit = f"“{nearby.group()}”"
         about_us = re.search(r"担任我|(?:我|本)(?:镇|乡|街道)(?:的|\d|各)", clause) or re.search(
-            r"(?:让|请|把|将|对|向|为|给|推荐|表彰|授予|推广|通报)(?:我|本)[镇乡街县区局]", clause
+            r"(?:让|请|把|将|对|向|为|给|推荐|表彰|授予|推广|通报)(?:我|本)" + self._kind, clause
         )
         # 县医院新院区建设方案: the institution only says which project
         of_a_project = (
@@ -264,8 +301,16 @@ class StanceReader:
             and match["name"].endswith(("院", "校", "中心"))
             and re.match(r"[^,]{0,10}?(?:方案|项目|工程|选址|迁建|扩建)", clause[match.end("name") :])
         )
+        about_us = about_us or _DONE_TO_US.search(clause)
+        ours = re.search(r"(?:下放|划归|划转)(?:给|到|至|由)?(?:我|本|街道|[镇乡])", clause)
+        about_us = about_us or ours
         if match and not about_us and not of_a_project and not (own and own.start() < match.start()):
             carry.other_unit = f"“{match.group('name')}”"
+
+    @property
+    def _kind(self) -> str:
+        """How 我镇 goes on: 我县 is the reporting unit only where the county reports."""
+        return "[镇乡街]" if self.level in ("township", "subdistrict") else "[县区市旗州局委办]"
 
     def _other_units(self) -> re.Pattern[str]:
         """A clause's subject that is not the reporting unit: an institution or a named unit."""
@@ -277,6 +322,7 @@ class StanceReader:
             kinds = "|".join(map(re.escape, sorted(institutions, key=len, reverse=True))) or "(?!)"
             names.append(rf"(?:{_PLACE}{{0,3}}[省市县区州旗])?(?:人民|基层)?(?:{kinds})")
             names.append(
+                r"[省市县区](?:主要)?领导(?!小组|班子|干部)|[省市县区]委(?:全面)?依法治|[省市县区](?:法治|法制)办|"
                 r"自治区(?:政府|党委)|上级(?:部门|机关|党委)|(?:副)?[县市区](?:长|委书记)|[县市区]纪委"
             )
             names.append(r"[一-龥]{2}(?:派出所|法庭|中队|大队|税务所|供电所|司法局)")
@@ -285,9 +331,11 @@ class StanceReader:
             )
             names.append(rf"{_PLACE}{{2,3}}?[县市区](?=获评|被评|荣获|获得|入选)")
             names.append(
-                rf"{_PLACE}{{2,3}}?(?:镇|乡|街道)(?=(?:人民)?政府|党委|党工委|办事处|[率坚开举组已今对为成建聘制出印在按把将实完配推召办审查调收投处受购培宣走排化依认严全共])"
+                rf"{_PLACE}{{2,3}}?(?:镇|乡|街道)(?=(?:人民)?政府|党委|党工委|办事处|[率坚开举组已今对为成建聘制出印在按把将实完配推召办审查调收投处受购培宣走排化依认严全共创获])"
             )
-            names.append(r"(?:省|市|县|区|州)(?:委|政府|人大|政协|里)|全[县区市](?=共|累计|各级|行政|法院)")
+            names.append(
+                r"(?:省|市|县|区|州)(?:委|(?:人民)?政府(?!(?:门户)?网站上)|人大|政协|里)|全[县区市](?=共|累计|各级|行政|法院)"
+            )
         elif self.level == "department":
             kinds = (
                 "|".join(kind for kind in institutions if kind.endswith(("局", "院", "所", "队", "委")))
@@ -302,13 +350,14 @@ class StanceReader:
             if not stem.endswith("市"):
                 names.append(r"市[一-龥]{2,10}?(?:局|支队|中心|委)(?!会)")
             names.append(rf"(?!{own})[一-龥]{{2,3}}市(?=[一-龥]{{2,8}}?(?:局|委|支队))")
+        names.append(r"国务院(?:办公厅)?|党中央|中央|全国人大(?:常委会)?|最高人民(?:法院|检察院)|司法部")
         joined = "|".join(names)
         lead = (
             r"(?:(?:同时|此外|另外|其间|期间|年内|今年|全年|目前|其中|近年来|\d{1,2}月(?:\d{1,2}日|份)?"
             r"|[一二三四五六七八九十]是|(?:19|20)\d\d年),?)?"
         )
-        mine = rf"各|全(?![县区市](?:共|累计|各级|行政|法院))|(?:综合)?(?:行政)?执法(?:中队|队|办|大队)|我|本|都|均|集镇|乡镇|城镇|村镇|{own}|[一-龥]{{0,4}}{own}"
-        behind = r"(?![的、与和同及]|对(?:我|本|全[镇乡街])|联合我|会同我|等部门|长|派驻|判决|判令|判下|作出的|作出生效|受理以|反馈|通报|交办|转办|下放|配发|给配|统一配|移交|划转|指派|选派|下派|批复|审理|开庭|立案|调取|送达|生效|裁判)"
+        mine = rf"各|全(?![县区市](?:共|累计|各级|行政|法院))|(?:综合)?(?:行政)?执法(?:中队|队|办|大队)|依法治|兼任|我|本|都|均|集镇|乡镇|城镇|村镇|{own}|[一-龥]{{0,4}}{own}"
+        behind = r"(?![的、与和同]|及(?!时)|对(?:我|本|全[镇乡街])|联合我|会同我|等部门|长|派驻|判决|判令|判下|判(?:我|本|[镇乡]|街道)|怎么判|(?:送|发|寄)来|作出的|作出生效|受理以|反馈|通报|交办|转办|下放|配发|给配|统一配|移交|划转|指派|选派|下派|批复|审理|开庭|立案|调取|送达|生效|裁判)"
         also = r"(?:、[^,、]{2,9}(?:局|院|委|办|所|队|中心)(?=均|都|也))*"
         return re.compile(rf"^{lead}(?!{_with_others(self.wording)}|{mine})(?P<name>{joined}){also}{behind}")
 
@@ -336,7 +385,9 @@ def _recited_whole(spoken: list[tuple[Stance, str]], clauses: list[str]) -> list
     )
     return [
         (Stance.RECITED, spoken[last][1])
-        if i < last and part[0] is Stance.ASSERTED and not _KEPT.search(clauses[i])
+        if (i < last or (spoken[last][1] == "“应当”" and i > last))
+        and part[0] is Stance.ASSERTED
+        and not _KEPT.search(clauses[i])
         else part
         for i, part in enumerate(spoken)
     ]
@@ -353,6 +404,7 @@ class _Carry:
     recited: str = ""
     turned: bool = False
     whole: str = ""
+    before: str = ""
 
     @property
     def planned(self) -> str:

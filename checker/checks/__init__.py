@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from checker.checks.likeness import add_likely
 from checker.checks.mention import gather_mentions
 from checker.checks.passages import Passages
 from checker.checks.structure import (
@@ -40,11 +41,10 @@ def check_report(
     they tell is this year's.
     """
     passages = Passages(report, checklist.vocabulary, checklist.wording.cues.get("covers", ()))
-    return {
-        item.id: _with_text(CHECKS[item.rule.check](item, report, passages), report, misdated)
-        for item in checklist.items()
-        if report.level in item.levels
-    }
+    items = [item for item in checklist.items() if report.level in item.levels]
+    evidence = {item.id: CHECKS[item.rule.check](item, report, passages) for item in items}
+    evidence = add_likely(evidence, items, passages, checklist.classifier)
+    return {item_id: _with_text(found, report, misdated) for item_id, found in evidence.items()}
 
 
 def _with_text(evidence: Evidence, report: Report, misdated: tuple[Span, ...]) -> Evidence:

@@ -16,7 +16,7 @@ from checker.model.report import GAP_ROLES, Role, Span, Stance
 _NUMBER = r"(?:\d[\d,.]*|[〇一二两三四五六七八九十百千]+)(?:余|多|几)?(?:万|千|百)?(?:余|多)?"
 # 15个村, 3个部门: places and units are counted, not doings
 _FOREIGN = re.compile(
-    r"(?:行政|自然|涉农)?村|社区|站所|部门|科室|乡镇|镇街|单位|企业|小区|网格|居委会|股室|学校|街道|县直|成员|组成"
+    r"(?:行政|自然|涉农)?村(?!民)|社区|站所|部门|科室|乡镇|镇街|单位|企业|小区|网格|居委会|股室|学校|街道|县直|成员|组成"
 )
 _ZERO = re.compile(r"(?:均?为|是)零|零[件起宗例]")
 _RATE = re.compile(r"\d[\d.]*%|百分之[一二三四五六七八九十百]+")
@@ -26,19 +26,20 @@ _JUST_DATE = re.compile(
 )
 _ANY_DIGIT = re.compile(r"\d")
 # 出台文件2件，均经审核: what is told of each is told of the two
-_EACH = re.compile(r"均|都|全部|逐|一律|件件|份份|无一例外|应")
+_EACH = re.compile(r"均|都|全部|逐|一律|件件|份份|无一例外|(?<![适响相反])应(?![急用对])")
 _BARE = re.compile(r"\d+(?=[,。;]?$)")
 _LEARNT = re.compile(r"(?:学习|讲解|解读|宣讲|借鉴|观摩|讲授|研读|听课|普及)[^,、并和]{0,12}$")
 _TAUGHT = re.compile(
-    r"[^,、并和]{0,6}(?:宣传册|宣传手册|宣传单|知识竞赛|业务培训|专题讲座|知识讲座|知识测试)"
+    r"[^,、并和]{0,6}(?:宣传册|宣传手册|宣传单|知识竞赛|业务培训|业务讲座|专题学习|专题培训|操作培训|专题辅导|专题讲座|知识讲座|知识测试)"
 )
 _GOES_ON = re.compile(
-    r"^(?:(?:19|20)\d\d年|其中|共|累计|合计|总计|全年|今年|年内|先后|已|并|出具|提出|吸收|受众|参训|参加|参学|参考|覆盖|涉及|办结|成功|调处|调解|化解|发放|培训|受教育|惠及|通过|合格|持证|率|采纳|均|达|有|保留|废止|修改|宣布|继续有效|经清理|报备|备案|收到|出动|发出|解答|悬挂|开展|答复|审结|涵盖|每|清理|查出|需要|结果|对比|组织|举办|本年度|评为|结论|收集|形成|前后|一年|[一二三两\d]+个月|学了|再|细化|判|上传|入账|走访|[\d一二三四五六七八九十]+(?:余)?[件份次人名场期条])"
+    r"^(?:(?:19|20)\d\d年|其中|共|累计|合计|总计|一共|上半年|下半年|全年|今年|年内|先后|分别|改了|改掉|删|退回|挑出|指出|堵住|核查|已|并|出具|提出|排查|识别|评出|评定|预判|发布|总共|来了|吸收|受众|参训|参加|参学|参考|覆盖|涉及|办结|成功|调处|调解|化解|发放|培训|受教育|惠及|通过|合格|持证|率|采纳|均|达|有|保留|废止|修改|宣布|继续有效|经清理|报备|备案|收到|出动|发出|解答|悬挂|开展|答复|审结|涵盖|每|清理|查出|需要|结果|对比|组织|举办|本年度|评为|结论|收集|形成|前后|一年|[一二三两\d]+个月|学了|再|细化|判|上传|入账|走访|[\d一二三四五六七八九十]+(?:余)?[件份次人名场期条])"
 )
 _ORDER = (
     Stance.OTHER_YEAR, Stance.OTHER_UNIT, Stance.RECITED, Stance.DENIED, Stance.ADMITTED,
     Stance.PLANNED, Stance.DONE, Stance.ASSERTED, Stance.NIL,
 )  # fmt: skip
+_TOLD = (Stance.DONE, Stance.ASSERTED)
 _RANK = {stance: rank for rank, stance in enumerate(_ORDER)}
 
 
@@ -125,6 +126,22 @@ def _excluded(match: Match, rule: Rule, passages: Passages) -> bool:
     return passages.holds_any(rule.exclude, start, end) or passages.holds_any(
         rule.exclude_about, whole.start, whole.end
     )
+
+
+def excluded_sentence(passage: Passage, rule: Rule, passages: Passages) -> bool:
+    """Whether what makes another matter of a rule's words stands anywhere in a sentence."""
+    return passages.holds_any(rule.exclude, passage.start, passage.end) or passages.holds_any(
+        rule.exclude_about, passage.start, passage.end
+    )
+
+
+def figure_in_sentence(passage: Passage, rule: Rule, passages: Passages) -> Span | None:
+    """The first figure of a rule's kind in what a sentence tells."""
+    for start, end, clause in passage.clauses:
+        found = _figure_in(start, end, rule, passages) if clause.stance in _TOLD else None
+        if found:
+            return found
+    return None
 
 
 def _is_about(passage: Passage, rule: Rule, passages: Passages) -> bool:

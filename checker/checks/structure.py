@@ -10,7 +10,7 @@ from checker.checks.mention import gather_mentions
 from checker.checks.passages import Passages
 from checker.model.assessment import Evidence, Quote
 from checker.model.checklist import Item
-from checker.model.report import BY_PLACE, DateMark, Report, Role, Stance
+from checker.model.report import BY_PLACE, INSIDE, DateMark, Report, Role, Stance
 
 _KIND_NAMES = {"published": "发布日期", "written": "成文日期", "signed": "落款日期"}
 
@@ -44,7 +44,7 @@ def gather_section(item: Item, report: Report, passages: Passages) -> Evidence:
         )
         if wanted and (section.sentences or section.children):
             titled = bool(section.title)
-            if not titled and Role.FIRST_RESPONSIBLE in item.rule.roles:
+            if not titled and (section.level == INSIDE or Role.FIRST_RESPONSIBLE in item.rule.roles):
                 continue
             span = (
                 section.heading
@@ -99,14 +99,17 @@ def gather_addressee(item: Item, report: Report, passages: Passages) -> Evidence
     """Whether the report is addressed to party committee, congress or higher government."""
     if report.addressee:
         return Evidence((Quote(report.addressee, "", Stance.DONE, "主送机关"),), (), ("主送机关",))
-    return _or_undecidable(item, passages, "没有写主送机关，正文也未写明向谁报告")
+    return _or_undecidable(item, passages, "没有写主送机关，正文也未写明向谁报告", told_year=True)
 
 
-def _or_undecidable(item: Item, passages: Passages, reason: str) -> Evidence:
+def _or_undecidable(item: Item, passages: Passages, reason: str, *, told_year: bool = False) -> Evidence:
     found = gather_mentions(item, passages)
-    # such a line often closes the plan: it speaks of the report, whatever part it stands in
+    # such a line often closes the plan: it speaks of the report, whatever part it stands in;
+    # and 上一年度 is the year that the report reports
     quotes = tuple(
-        replace(quote, stance=Stance.ASSERTED) if quote.reason == BY_PLACE else quote
+        replace(quote, stance=Stance.ASSERTED)
+        if quote.reason == BY_PLACE or (told_year and quote.stance is Stance.OTHER_YEAR)
+        else quote
         for quote in found.quotes
     )
     if any(quote.stance in (Stance.DONE, Stance.ASSERTED, Stance.DENIED) for quote in quotes):

@@ -84,6 +84,8 @@ def _why_met(finding: Finding, stances: set[Stance]) -> str:
     if Stance.NIL in stances:
         return "报告写明本年度没有发生（数量为零），视为已反映。"
     words = "报告写明了本年度的做法" if Stance.DONE in stances else "报告写到了这件事"
+    if any(quote.likely for quote in finding.evidence.quotes):
+        words = "没有用到规则里的写法，但有一句话与样句相近，视为已反映，请核对"
     with_figure = any(q.figure for q in finding.evidence.quotes if q.stance in REPORTED)
     denied = "；但另有一处说没有做，请核对两处说法" if Stance.DENIED in stances else ""
     return f"{words}{'，并有数量、名称或日期' if with_figure else ''}{denied}。"

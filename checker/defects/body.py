@@ -16,6 +16,9 @@ from checker.model.report import Report, Role, Section, Span
 from checker.model.text import fold
 
 _SPACE = re.compile(r"[\s\u200b\ufeff]")
+_MARK = re.compile(
+    r"\s*(?:\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[).、,]|\([一二三四五六七八九十\d]{1,3}\)|[①-⑳㈠-㈩])(?:(?!\d)|(?=20\d\d年|1?\d月))"
+)
 _SENTENCE = re.compile(r"[^。;!?]*[。;!?]+|[^。;!?]+$")
 
 
@@ -66,9 +69,25 @@ def _read(held: _Held) -> tuple[Paragraph, ...]:
     return tuple(found)
 
 
+def pieces(section: Section) -> Iterator[Span]:
+    """The heading and the sentences of a section; a heading that is a sentence too comes once."""
+    if not _is_sentence(section):
+        yield section.heading
+    for sentence in section.sentences:
+        yield sentence.span
+
+
+def _is_sentence(section: Section) -> bool:
+    return bool(section.sentences) and section.sentences[0].span.start < section.heading.end
+
+
 def _read_section(section: Section, text: str, found: list[Paragraph]) -> None:
-    if section.heading.end > section.heading.start:
-        found.append(_paragraph(text, section.heading.start, section.heading.end, section.role, heading=True))
+    head, close = section.heading, section.heading.end
+    if _is_sentence(section):  # only its number is a heading
+        number = _MARK.match(text, head.start, head.end)
+        close = number.end() if number else head.start
+    if close > head.start:
+        found.append(_paragraph(text, head.start, close, section.role, heading=True))
     start = end = -1
     for sentence in section.sentences:
         if start >= 0 and "\n" not in text[end : sentence.span.start]:
@@ -76,7 +95,7 @@ def _read_section(section: Section, text: str, found: list[Paragraph]) -> None:
             continue
         if start >= 0:
             found.append(_paragraph(text, start, end, section.role, heading=False))
-        start, end = sentence.span.start, sentence.span.end
+        start, end = max(sentence.span.start, close), sentence.span.end
     if start >= 0:
         found.append(_paragraph(text, start, end, section.role, heading=False))
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from checker.defects.body import pieces
 from checker.model.assessment import Defect
 from checker.model.report import Report, Role, Span
 from checker.model.text import fold
@@ -21,7 +22,8 @@ from checker.model.titles import Title, Titles, core, pairs, years
 KIND = "text.citation"
 
 _CITED = re.compile(r"《((?:[^《》。!?]|《[^《》。]{2,60}》){2,90})》|〈([^〈〉《》。]{3,60})〉")
-_NATIONAL = re.compile(r"^\s*中华人民共和国")
+_SPACE = re.compile(r"\s+")
+_NATIONAL = re.compile(r"^中华人民共和国")
 _DRAFT = re.compile(r"草案|征求意见|送审稿|修订稿|讨论稿|建议稿|立法建议")
 _CHAIN = re.compile(r"^(?:[、,]|和|及|以及|与|或)?$")
 _MAKING = re.compile(
@@ -47,6 +49,7 @@ _KIND_WORD = re.compile(
 )
 _OTHER_THING = re.compile(r"[省市县区镇乡街村社局州旗盟厅校院\d一二三四五六七八九十]|实施|细则|配套")
 _Edit = tuple[str, int, int, int, int]
+_CONFUSED = ({"条例", "规定"}, {"条例", "办法"})
 _OVER = re.compile(
     r"废止|失效|替代|取代|代替|编入|并入|清理|当时|以前|之前|旧法|旧条例|同时废止|不再|修改为|更名|原有|衔接|出台前|判决|裁定"
 )
@@ -90,7 +93,7 @@ def unlisted(report: Report, titles: Titles, defects: Iterable[Defect]) -> list[
 
 def _citations(report: Report) -> Iterator[_Citation]:
     for section in report.walk():
-        for span in (section.heading, *(sentence.span for sentence in section.sentences)):
+        for span in pieces(section):
             if report.text.find("《", span.start, span.end) >= 0:
                 yield from _in_sentence(report, span, section.role is Role.PLAN)
 
@@ -105,9 +108,9 @@ def _in_sentence(report: Report, span: Span, planned: bool) -> Iterator[_Citatio
             continue
         names = tuple(m.group(1) or m.group(2) for m in chain)
         for member in chain:
-            before = re.sub(r"\s", "", text[max(0, chain[0].start() - 24) : chain[0].start()])
+            before = _SPACE.sub("", text[max(0, chain[0].start() - 24) : chain[0].start()])
             place = Span(span.start + member.start(), span.start + member.end())
-            name = member.group(1) or member.group(2)
+            name = _SPACE.sub("", member.group(1) or member.group(2))
             yield _Citation(place, name, before, text, planned, names)
             yield from _inside(member, place, text, planned)
         chain = [match] if match else []
@@ -117,7 +120,7 @@ def _inside(outer: re.Match[str], place: Span, sentence: str, planned: bool) -> 
     """The titles inside a title, as in 《江苏省贯彻〈…规定〉实施办法》."""
     for match in re.finditer(r"[〈《]([^〈〉《》]{3,60})[〉》]", outer.group()[1:-1]):
         span = Span(place.start + 1 + match.start(), place.start + 1 + match.end())
-        yield _Citation(span, match.group(1), "", sentence, planned, (), inner=True)
+        yield _Citation(span, _SPACE.sub("", match.group(1)), "", sentence, planned, (), inner=True)
 
 
 def _fault(citation: _Citation, report: Report, titles: Titles) -> tuple[str, str] | None:
@@ -224,7 +227,11 @@ def _is_making(citation: _Citation) -> bool:
 def _nearest(citation: _Citation, key: str, titles: Titles) -> tuple[Title, ...]:
     """The known title that is meant, if the written one is so near that no other can be."""
     national = bool(_NATIONAL.match(citation.name))
-    if len(key) < 4 or _is_making(citation) or (_METHOD.search(key) and not national):
+    if len(key) < 4 or _is_making(citation):
+        return ()
+    if not national and (
+        (_METHOD.search(key) and not key.endswith("办法")) or _LOCAL.search(citation.before)
+    ):
         return ()
     best: tuple[float, str] = (0.0, "")
     for candidate in _candidates(key, titles):
@@ -286,7 +293,7 @@ def _same_kind(key: str, candidate: str, *, edition: bool) -> bool:
     if other is None:
         return False
     kinds = {own.group().removeprefix("暂行"), other.group().removeprefix("暂行")}
-    alike = (kinds == {"纲要", "规划"} and edition) or (kinds == {"条例", "规定"} and len(candidate) >= 14)
+    alike = (kinds == {"纲要", "规划"} and edition) or (kinds in _CONFUSED and len(candidate) >= 12)
     return len(kinds) == 1 or alike
 
 
@@ -309,8 +316,10 @@ def _is_small(edits: Sequence[_Edit], key: str, candidate: str, *, law: bool) ->
 def _is_slip(gone: str, gained: str, at: int, length: int) -> bool:
     """Whether an edit of a document's title is no other document: a word put for another, or a
     beginning that is missing, makes one, unless the rest is long enough to be unmistakable."""
+    if {gone, gained} in _CONFUSED:
+        return True
     if len(gained) >= 2:
-        return length - len(gone) >= 16
+        return length - len(gone) >= (16 if gone else 12)
     return at > 0 or length >= 14 or len(gone) == len(gained) == 1
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from checker.defects.body import Paragraph, mark, paragraphs
 from checker.model.assessment import Defect
@@ -34,12 +35,15 @@ _LEAD = (
     r"(?:^|(?<=[。;:,!?]))(?:[一二三四五六七八九十]是|(?:19|20)\d\d年(?:度|以来|来|底|初)?,?|\d{1,2}月(?:份)?,?"
     r"|今年(?:以来)?,?|本年度?,?|年初,?|年内,?|全年,?|同时,?|此外,?|另外,?|一年来,?|近年来,?|下一?步,?|目前,?)*"
 )
-_WORKING = r"(?=党委|党工委|政府|办事处|法治|依法|辖区|经济社会|实际|高质量|各项|综合行政执法)"
+_WORKING = (
+    r"(?=党委|党工委|政府|办事处|法治|依法|辖区|经济社会|实际|高质量|各项|综合行政执法|建成|建设成|打造成"
+    r"|(?:机关|全体|班子|党员)[一-龥]{0,2}(?:干部|成员|职工|人员))"
+)
 _IN_CLAUSE = (
-    r"(?:(?<=[了在对为是把将使以让])|(?<=推动|推进|提升|促进|加强|立足|结合|影响|制约|全面|打造|建设))"
+    r"(?:(?<=[了在对为是把将使以让])|(?<=推动|推进|提升|促进|加强|立足|结合|影响|制约|全面|打造|建设|组织))"
 )
 _AFTER = {
-    "镇": r"(?![区村域里上长级街子痛压守静定乡])",
+    "镇": r"(?!上(?!下)|[区村域里长级街子痛压守静定乡])",
     "乡": r"(?![村镇里亲贤土愁风级长域情])",
     "街道": r"(?![两上旁环路面])",
     "苏木": "",
@@ -54,7 +58,7 @@ _NO_NAME = frozenset(
     "推促加强落完善组织展指导督协助配联依托围绕持鼓励引服务邻附个别数属辖委员记局厅办科股撤改送驻派任期末初底间议"
     "提请列席发挥判告审批理受获评得当做抓用靠按照据遵参承核查调整充备抽选聘邀汇报反映移交回应统筹优规范确制印编修布征求听取采纳吸执行履"
     "监检考估排解处置打击治护维营培传普习掌握熟悉利借因随针首次另同时目截止续断努力尽快即主动积极认真严格切扎效问题说讲看想要能会可须必"
-    "准许叫令贫困示试拿挂摆放贴晒享创比赛干变作案件证票款费税薪资法律诉讼权责情况果基础群众意见年月日号"
+    "准许叫令贫困示试拿挂摆放贴晒享创比赛干变作案件证票款费税薪资法律诉讼权责情况基础群众意见年月日号"
 )
 # Words that would pass for a name by their characters.
 _WORDS = re.compile(
@@ -71,10 +75,11 @@ _WORDS = re.compile(
     "|节前|汛前|冬季|夏季|春季|秋季|春节|分管|代管|共管|直管|接管|保管|经管|城管|生产"
     "|生活|生态|环保|消防|防汛|抗旱|防火|禁毒|扫黑|除恶|控违|拆违|巡河|提交|报送|报经"
     "|报镇|任镇|经镇|辖区|两级|推选|健全|我们|大家|人均|户均|地方|基层|乡里|镇里|全国"
+    "|如果|结果|成果|效果|后果|因果|起草|出台|草拟|承担|承办|整合|收集|汇总|梳理|优选|抽派|加挂|落户|覆盖|惠及|市州|[主老新古旧]城"
     "|周末|夜间|白天|上午|下午|夜晚|月底|年底"
 )
 _POINTING = frozenset("我本全各该某每其此这那两多所在从对向和与为以由")
-_NO_END = frozenset("大乡城集场市村古小重建街镇县区省州中进入出")
+_NO_END = frozenset("大乡集场市村古小重建街镇县区省中进入出")
 _NO_AREA = frozenset(
     "社辖片城山地景街小库园发新校范矿林灾牧郊特港湾保禁商厂战疫老工院营沿片功验贸税禁管控散险"
 )
@@ -84,9 +89,35 @@ _NOT_SUBJECT = re.compile(
 )
 _RELATION = re.compile(
     r"我[镇乡街县区市局]|本[镇乡街县区市局]|[相毗紧]邻|邻近|接壤|交界|界河|兄弟|对口|结对|帮扶|考察|观摩|取经|参观|交流|借鉴|值得|相比|与之"
-    r"|高于|低于|排名|并列|联合|会同|共建|互认协议|合并|并入|划入|划归|撤[并乡镇销]|更名|原(?:为|属|名)|前身|以[一-龥]{2,8}为例|例如|譬如|双方|两[镇乡地县区]"
+    r"|高于|低于|排名|并列|联合|会同|共建(?!机制|平台|格局)|互认协议|合并|并入|划入|划归|撤[并乡镇销]|更名|原(?:为|属|名)|前身|以[一-龥]{2,8}为例|例如|譬如|双方|两[镇乡地县区]"
     r"|先进经验|成功经验|来(?:我|访)|学习[一-龥]{0,4}(?:经验|做法)|邀请|援助|支援"
 )
+_SELF = re.compile(
+    r"(?:还|将|坚持|严格|认真|深入|积极|扎实|全面|持续|不断|切实|始终|高度重视|紧紧围绕|进一步|着力|大力)"
+)
+_MEANWHILE = re.compile(r",(?:我|本)[镇乡街县区市局]")
+_SERVED = re.compile(r"(?<=为)[一-龥]{3,6}(?:高质量|经济社会|法治|各项)[^,。;]{0,12}提供")
+_SHORT_BUREAUS = {
+    "林业和草原局": "林草局",
+    "市场监督管理局": "市场监管局|市监局",
+    "人力资源和社会保障局": "人社局",
+    "住房和城乡建设局": "住建局",
+    "自然资源和规划局": "自然资源局|自规局",
+    "卫生健康局": "卫健局",
+    "卫生健康委员会": "卫生健康委|卫健委",
+    "发展和改革局": "发改局",
+    "发展和改革委员会": "发展改革委|发改委",
+    "文化和旅游局": "文旅局",
+    "文化广电和旅游局": "文旅局|文广旅局",
+    "应急管理局": "应急局",
+    "教育体育局": "教体局",
+    "综合行政执法局": "综合执法局",
+    "城市管理局": "城管局",
+    "退役军人事务局": "退役军人局",
+    "医疗保障局": "医保局",
+    "行政审批服务局": "行政审批局|审批局",
+    "工业和信息化局": "工信局",
+}
 _FORMER = re.compile(r"撤乡|撤镇|设镇|设街|改街|改镇|原|前身|更名|旧称|挂牌|以前|曾")
 _BESIDE = re.compile(
     r"(?:与|和|同|跟|及|、|邻近的?|相邻的?|毗邻的?|周边的?|附近的?|赴|到|往|向|从|由|原|学习|借鉴|参观|考察|比|较|对口|会同|联合|位于|经|在|帮扶|支援|兄弟|隔壁的?)$"
@@ -107,6 +138,15 @@ class _Own:
     @property
     def name(self) -> str:
         return self.stem + self.suffix
+
+    @property
+    def bureaus(self) -> str:
+        """How a bureau of this name is called, in full or in short, as a pattern."""
+        return "|".join(filter(None, (self.bureau, _SHORT_BUREAUS.get(self.bureau))))
+
+    def place(self, name: str) -> str:
+        """A name without what follows the place: 榆垣县 of 榆垣县林草局."""
+        return re.sub(rf"(?:{self.bureaus})$", "", name) if self.bureau else name
 
     def peers(self) -> tuple[str, ...]:
         """What units of the same level are called."""
@@ -137,14 +177,15 @@ def find(report: Report) -> list[Defect]:
 
 def _own(report: Report) -> _Own | None:
     """The unit's name without 人民政府 and without its superiors."""
-    unit = _OFFICE.sub("", re.sub(r"\s", "", fold(report.unit)))
+    full = re.sub(r"\s", "", fold(report.unit))
+    unit = _OFFICE.sub("", full)
     for suffix in (*_TOWNS, *_COUNTIES, "市"):
         if unit.endswith(suffix):
             return _named(unit, suffix)
-    bureau = _BUREAU.match(unit)
+    bureau = _BUREAU.match(full)
     if bureau:
         place = bureau["place"]
-        return _Own(place[-3:-1] if len(place) > 3 else place[:-1], place[-1], unit, bureau["name"])
+        return _Own(place[-3:-1] if len(place) > 3 else place[:-1], place[-1], full, bureau["name"])
     return None
 
 
@@ -163,7 +204,9 @@ def _traces(paragraph: Paragraph, own: _Own, body: list[Paragraph]) -> Iterator[
     text = paragraph.text
     for match in _others(text, own):
         name = match["name"]
-        if _is_copied(text, match, own) and not _is_known(name, body) and not _is_word(name, own, body):
+        if not _is_copied(text, match, own) or _is_word(name, own, body):
+            continue
+        if text.startswith("上下", match.end("name")) or not _is_known(name, body):
             yield match.start("name"), match.end("name"), f"出现其他单位名称“{name}”，疑似照抄"
     for match in _misspelt(text, own):
         if _is_slip(text, match, own) and not _is_known(match.group(), body):
@@ -177,16 +220,29 @@ def _traces(paragraph: Paragraph, own: _Own, body: list[Paragraph]) -> Iterator[
 
 def _others(text: str, own: _Own) -> Iterator[re.Match[str]]:
     """Names of units of the same level at the beginning of a clause, or before 党委, 法治建设 and so on."""
-    for suffix in own.peers():
+    for suffix, shapes in _shapes(own).items():
         if suffix not in text:
             continue
-        tail = own.bureau or (suffix + _AFTER[suffix])
-        shape = rf"[一-龥]{{1,4}}?[县区市旗]{tail}" if own.bureau else rf"[一-龥]{{1,6}}?{tail}"
-        yield from re.finditer(rf"{_LEAD}(?P<name>{shape})", text)
-        if not own.bureau:
-            yield from re.finditer(rf"{_IN_CLAUSE}(?P<name>[一-龥]{{2,3}}{suffix}){_WORKING}", text)
-        else:
+        for shape in shapes:
+            yield from shape.finditer(text)
+        if own.bureau:
             return
+
+
+@lru_cache(maxsize=8)
+def _shapes(own: _Own) -> dict[str, tuple[re.Pattern[str], ...]]:
+    """The patterns of other units' names, by what must stand in a text for them to be found."""
+    if own.bureau:
+        name = rf"[一-龥]{{1,4}}?[县区市旗](?:{own.bureaus})"
+        shape = re.compile(rf"{_LEAD}(?P<name>{name})")
+        return dict.fromkeys(own.peers(), (shape,))
+    return {
+        suffix: (
+            re.compile(rf"{_LEAD}(?P<name>[一-龥]{{1,6}}?{suffix}{_AFTER[suffix]})"),
+            re.compile(rf"{_IN_CLAUSE}(?P<name>[一-龥]{{2,3}}{suffix}){_WORKING}"),
+        )
+        for suffix in own.peers()
+    }
 
 
 def _is_copied(text: str, match: re.Match[str], own: _Own) -> bool:
@@ -198,12 +254,16 @@ def _is_copied(text: str, match: re.Match[str], own: _Own) -> bool:
         return False
     start, end = _sentence(text, match.start("name"))
     sentence = text[start:end]
+    if start == match.start("name") and _SELF.match(text, match.end("name")):
+        sentence = _MEANWHILE.sub(",", sentence)
+    elif _SERVED.match(text, match.start("name")):
+        sentence = text[match.start("name") : match.end("name")]
     return not _RELATION.search(sentence) and own.name not in sentence
 
 
 def _is_name(name: str, own: _Own) -> bool:
     """Whether what stands before 镇, 乡, 街道, 县 reads as a name and not as other words."""
-    bare = name.removesuffix(own.bureau) if own.bureau else name
+    bare = own.place(name)
     suffix = next((s for s in (*_TOWNS, *_COUNTIES, "市") if bare.endswith(s)), "")
     stem = bare.removesuffix(suffix)
     parent = re.match(r"[一-龥]{2,3}[县区市]", stem)
@@ -218,8 +278,7 @@ def _is_name(name: str, own: _Own) -> bool:
 
 def _is_word(name: str, own: _Own, body: list[Paragraph]) -> bool:
     """Whether the report uses the supposed name as a word, with no unit behind it."""
-    bare = name.removesuffix(own.bureau) if own.bureau else name
-    stem = re.sub(r"(?:街道|苏木|[镇乡县区旗市])$", "", bare)
+    stem = re.sub(r"(?:街道|苏木|[镇乡县区旗市])$", "", own.place(name))
     used = re.compile(re.escape(stem) + r"(?!街道|苏木|[镇乡县区旗市村社])")
     return any(used.search(paragraph.text) for paragraph in body)
 

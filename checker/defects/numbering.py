@@ -64,11 +64,18 @@ class _Counter:
                 self.fresh = False
             elif paragraph.heading:
                 self.fresh = True
+            elif index and self.leading[index - 1] and self.outer and self._same_line(index):
+                base = self.outer[-1]
             marks = [] if paragraph.heading else inline_marks(paragraph, index, head)
             if marks or head or len(paragraph.text) > 30:
                 before, self.inner = self.inner, []
                 self._within(marks, base, before)
         return self.found
+
+    def _same_line(self, index: int) -> bool:
+        """Whether a paragraph only goes on the line of the heading before it."""
+        start = self.body[index - 1].places[-1]
+        return "\n" not in self.report.text[start : self.body[index].places[0]]
 
     # lists of paragraphs
 
@@ -221,6 +228,7 @@ class _Counter:
             own.excused = {own.last + 2}
         else:
             message = f"序号倒置：“{write_mark(own.kind, own.last)}”之后又是“{here}”"
+            own.excused = {own.last + 2}
             own.last = item.number
         own.index = item.index
         self._report(item, message, f"“{here}”改为“{due}”，并核对其后序号")

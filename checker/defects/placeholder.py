@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from checker.defects.body import pieces
 from checker.model.assessment import Defect
 from checker.model.report import Report, Span
 from checker.model.text import fold
@@ -48,8 +49,8 @@ _WORDS = re.compile(
     r"|(?<=[一-龥])N(?=[次场件名份期](?!都|均))(?!.*\+N)|(?<=[一-龥])(?:…+|\.{3,})(?=[件次名份场起宗例][,。;])"
 )
 _BLANK = re.compile(
-    r"(?<=[一-龥])[ \t\u3000\u00a0]+(?=(?:人次|万元|[件次名份场起条项个户宗批期家人元%处例])(?:[,。;、:)]|$))"
-    r"|(?<=[共计达约为有理成立办展织召收])[ \t\u3000\u00a0]+(?=[件次名份场起条项个户宗批期家人%处例](?![员民口均力事]))"
+    r"(?<=[一-龥])[ \t\u3000\u00a0]+(?=(?:人次|万元|[件次名份场起条项个户宗批期家人元%处例])(?:[,。;、:)]|以[上下内]|$))"
+    r"|(?<=[共计达到约为有于超近理成立办展织召收])[ \t\u3000\u00a0]+(?=[件次名份场起条项个户宗批期家人%处例](?![员民口均力事]))"
     r"|(?<!\d)年[ \u3000\u00a0]+月[ \u3000\u00a0]+日|(?<=[0-9]年)[ \u3000\u00a0]+月[ \u3000\u00a0]+日"
 )
 _JOINED = re.compile(
@@ -73,6 +74,9 @@ _HINT = re.compile("[Xx×✕╳*＊﹡〇□_某]")
 _BRACKET = re.compile(r"[〔\[(【]|第[ \u3000\u00a0]")
 _WORD_HINT = re.compile(r"此[处项段]|待|[填核由删增]|T[OB]|FIX|单位名称|请|N|…|\.\.\.")
 _SPACE = re.compile(r"[一-龥][ \u3000\u00a0]")
+_ANY = re.compile(
+    r"[Xx×✕╳*＊﹡〇□_某〔\[(【待请TFN…]|[一-龥][ \u3000\u00a0]|此[处项段]|单位名称|\.\.\."
+)
 _CELLS = re.compile(r"\t| \| ")
 _ANON = re.compile(
     r"^(?:公司|企业|厂|店|超市|餐|酒店|饭店|药|路|巷|弄|号楼|小区|工地|项目|养殖|合作社|先生|女士|诉|案|个体|经营|商|物业|大街|街(?!道))"
@@ -85,8 +89,11 @@ def find(report: Report) -> list[Defect]:
     """What was never filled in, one defect a place."""
     found = []
     markdown = len(_BOLD.findall(report.text)) >= 3
+    folded = fold(report.text)
     for span in _places(report):
-        text = fold(report.quote(span))
+        text = folded[span.start : span.end]
+        if not _ANY.search(text):
+            continue
         if markdown:
             text = text.replace("**", "  ")
         for start, end in _joined(_marks(text)):
@@ -99,9 +106,7 @@ def _places(report: Report) -> Iterator[Span]:
     if report.title_span:
         yield report.title_span
     for section in report.walk():
-        yield section.heading
-        for sentence in section.sentences:
-            yield sentence.span
+        yield from pieces(section)
 
 
 def _marks(text: str) -> Iterator[tuple[int, int]]:

@@ -96,7 +96,7 @@ class _Reading:
         kept: list[_Loose] = []
         for one in loose:
             before = kept[-1] if kept else None
-            if before and before.char == one.char and one.char in "“”‘’":
+            if before and before.char + one.char in ("““", "””", "‘‘", "’’", "“‘"):
                 between = self.text[before.at + 1 : one.at]
                 if 0 < len(between) <= 20 and not _STOP.search(between):
                     kept[-1] = _Loose(before.char, before.at, turned=one.at)

@@ -25,7 +25,7 @@ _SHARE = re.compile(
     r"占(?P<of>比|总数|总量|总件数|总人数|全部|其中)?的?(?:比例)?(?:达到?|为)?(?P<about>约|近|超过?|逾)?(?P<number>\d+(?:\.\d+)?)%(?P<more>以上|左右|多)?"
 )
 _SHARE_OF = re.compile(
-    r"占[^,。;%\d]{0,12}(?P<whole>\d+)[一-龥]{1,2}的(?:比例)?(?:达到?|为)?(?P<number>\d+(?:\.\d+)?)%(?!以上|左右)"
+    r"占[^,。;%\d]{0,12}(?P<whole>\d[\d,]*)[一-龥]{1,2}的(?:比例)?(?:达到?|为)?(?P<number>\d+(?:\.\d+)?)%(?!以上|左右)"
 )
 _UP, _DOWN = "增长|增加|上升|提高|提升|增多", "下降|减少|降低|回落|下滑|减|降"
 _CHANGE = rf"(?P<verb>{_UP}|{_DOWN})(?:了|幅度?)?(?:达到?|为)?(?P<number>\d+(?:\.\d+)?)%"
@@ -199,7 +199,8 @@ class _Reader:
         if not wholes or any(printed.fits(part.value, whole.value) for whole in wholes):
             return
         between = self.text[wholes[-1].end : part.start]
-        if "其中" in between or (len(wholes) == 1 and between.startswith(("中", "里"))):
+        near = len(between) <= 40 and abs(part.value * 100 / wholes[-1].value - printed.number) <= 2
+        if "其中" in between or (len(wholes) == 1 and (near or between.startswith(("中", "里")))):
             yield self._defect(part, wholes[-1], printed)
 
     def _share_of(self, match: re.Match[str]) -> Iterator[Defect]:

@@ -18,7 +18,9 @@ from checker.model.assessment import Defect
 from checker.model.report import Report, Role
 
 KIND = "text.sum"
-_HINT = re.compile(r"合计|总计|共|累计|其中|分别|保留|有效|不合格|维持|取消|\([^()、]{0,14}\d")
+_HINT = re.compile(
+    r"合计|总计|共|累计|其中|分别|保留|有效|不合格|维持|取消|未|不予|[组构]成|\([^()、]{0,14}\d|[一-龥]:"
+)
 _TOTAL = re.compile(r"(?:合计|[共总]计|总共|累计)[一-龥]{0,6}$|(?<![一公中])共有?$")
 _HOW_MANY = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 _NAMED = re.compile(r"([两二三四五])(?:项|者|类|方面)(?:合计|共计|相加)")
@@ -30,12 +32,14 @@ _OUTCOMES = (
     (re.compile("取消|下放"), re.compile("保留|承接")),
 )
 _PASSED, _FAILED = re.compile("(?<!不)合格"), re.compile("不合格")
+_NOT = re.compile(r"(?:未|不予|没有)(?:被|能)?([一-龥]{2})")
+_CARRIED = re.compile(r"上年|结转|往年|历年|遗留")
 _REST = re.compile(r"其他|其它|其余|剩余")
 _OVERLAP = re.compile(r"党员|女|男|本科|研究生|学历|周岁|岁|持证|法学|兼职|专职|退役|少数民族")
 _PROCESS = re.compile(
     r"办结|审结|化解|调解|整改|移送|结案|罚款|处理|解决|答复|完成|立案|追责|采纳|回复|执行|履行|涉及|达成|挽回|公开|培训|发放"
 )
-_SEPARATOR = re.compile(r"[、,和及]|以及")
+_FEW = Decimal("0.035")
 
 
 def find(report: Report) -> list[Defect]:
@@ -156,11 +160,15 @@ def _behind(text: str, counts: list[Count], i: int) -> tuple[list[Count], bool]:
     kind = _announced(text, total, lead)
     parts = _list(text, counts[first:], total.unit, inside=kind == "(") if kind else []
     amount = sum((part.value for part in parts), Decimal(0))
-    if not parts or any(not part.exact for part in parts):
+    if not parts or any(not part.exact for part in parts) or any(p.value > total.value for p in parts[1:]):
         return [], False
     whole = len(parts) >= 2 and _exhaustive(kind, text, total, parts)
     if amount > total.value and kind != "outcome":
-        wider = any(c.unit == total.unit and c.value + total.value >= amount for c in counts[:i])
+        before = [c.value for c in counts[:i] if c.unit == total.unit]
+        if whole:
+            wider = amount in before or amount - total.value in before
+        else:
+            wider = any(value + total.value >= amount for value in before)
         return parts, not wider and (whole or _exceeds(text, total, parts))
     return (parts, amount != total.value) if whole else ([], False)
 
@@ -175,9 +183,10 @@ def _announced(text: str, total: Count, lead: str) -> str:
         return "分别"
     if lead.startswith("("):
         return "("
-    if re.match(r"[一-龥]{0,6}:", lead) and re.search(
-        r"共[一-龥]{0,14}$", text[max(0, total.start - 16) : total.start]
-    ):
+    if lead.startswith(",由") and re.search(r"\d[一-龥]{1,3}[组构]成", text[total.end : total.end + 80]):
+        return ":"
+    counted = re.search(r"共[一-龥]{0,14}$", text[max(0, total.start - 16) : total.start])
+    if lead.startswith(":") or (counted and re.match(r"[一-龥]{0,6}:", lead)):
         return ":"
     return "outcome" if re.match(r"[^,]{0,20},?[^,]{0,16}$", lead) else ""
 
@@ -222,14 +231,29 @@ def _exhaustive(kind: str, text: str, total: Count, parts: list[Count]) -> bool:
     segments = _segments(text, total, parts)
     if kind in ("分别", ":", "("):
         return len(parts) >= 2 and not re.search(r"其中|含|包括|等$", "".join(segments))
-    if kind == "其中" and _REST.search(segments[-1]):
+    if kind == "其中" and (_REST.search(segments[-1]) or _all_but_few(text, total, parts)):
         return True
-    if len(parts) == 2 and not (_PASSED.search(segments[0]) and _FAILED.search(segments[1])):
-        return False
+    if len(parts) == 2:
+        denied = _NOT.search(segments[1])
+        if denied and denied.group(1) in segments[0]:
+            return not (_NOT.search(segments[0]) or _CARRIED.search(text))
+        if not (_PASSED.search(segments[0]) and _FAILED.search(segments[1])):
+            return False
     for keep, drop in _OUTCOMES:
         if any(keep.search(s) for s in segments) and any(drop.search(s) for s in segments):
             return all(keep.search(s) or drop.search(s) for s in segments)
     return False
+
+
+def _all_but_few(text: str, total: Count, parts: list[Count]) -> bool:
+    """Whether an open list of kinds lacks so little of its total that a slip is likelier than a rest."""
+    lacking = total.value - sum((part.value for part in parts), Decimal(0))
+    words = text[total.end : parts[-1].end + 1]
+    return (
+        len(parts) >= 3
+        and 0 < lacking <= min(min(part.value for part in parts), total.value * _FEW)
+        and not (_OVERLAP.search(words) or _PROCESS.search(words) or words.endswith("等"))
+    )
 
 
 def _segments(text: str, total: Count, parts: list[Count]) -> list[str]:

@@ -22,8 +22,8 @@ _GOING_ON = (
     "|开展|举办|组织|召开|举行|印发|上午|下午|并(?!网|购|轨|案)|成功|公开|处置|落实"
 )
 _BARE = re.compile(
-    r"(?P<number>[0-9][0-9]*(?:\.[0-9]+)?)(?P<scale>万)?(?P<more>余|多)?"
-    rf"(?P<behind>[。;!]|[,、](?!\d)|{_ITEM}|(?:{_GOING_ON})(?=[一-龥])|$)"
+    r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+(?:\.[0-9]+)?)(?P<scale>万)?(?P<more>余|多)?"
+    rf"(?P<behind>[。;!]|[,、](?!\d)|{_ITEM}|(?:{_GOING_ON})(?=[一-龥])|参加|参与|$)"
 )
 _NO_UNIT = re.compile(
     r"(?:第|前|附件|附表|附图|表|图|国道|省道|县道|乡道|公路|线路|号线|版本?|号|栏|楼|栋|室|约|系数|指数|排名|列|名|居|比分|成绩|评价"
@@ -48,6 +48,9 @@ _DURATION = re.compile(
     r"(?:公示|为期|历时|用时|期限|连续|满|共|近|达|约|累计|延长|不少于|压缩|缩短)[^,。;]{0,6}$"
 )
 _DOUBLED = re.compile(r"[,、。;:][,、。;:!]")
+_NO_FIGURE = re.compile(
+    r"[金共合累约](?:额(?:达到?|共计?|合计|约|(?<=[及案没]金额))|计达|(?<=共)计|(?<!上合)(?<=合)计|(?<=约)为)(?=[。;]|,(?=[一-龥]))"
+)
 _DANGLING = re.compile(r"[、,(《](?:(?<=、)关于|(?<=、)的(?!确|士|话)|(?<=[、,])[)》」]|(?<=[(《])[、,])")
 _GLUED_ITEM = re.compile(r"[二三四五六七八九十]是(?!否)")
 _NO_LIST = frozenset("统唯同逐之第专单万合归划不其这那一二三四五六七八九十")
@@ -56,7 +59,9 @@ _NEW_START = re.compile(
     r"(?:同时|此外|另外|今年|全年|一年|下一?步|接下来|20\d\d年|我[镇乡县区局市街]|[一二三四五六七八九十]是|首先|其次|附|联系|特此|以上|现将|主要|为|按照|根据|通过|对|在|针对"
     r"|坚持|加强|强化|推进|落实|深入|积极|认真|严格|持续|进一步|开展|组织|完善|建立|健全|切实|不断|全面)"
 )
-_HANGING = re.compile(r"[,、]$|(?:(?<!目)的|以及|关于|对于|按照|根据|通过|进一步|不断|切实)$")
+_HANGING = re.compile(
+    r"[,、]$|(?:(?<!目)的|以及|关于|对于|按照|根据|通过|进一步|不断|切实|(?<![不慢乱所新大])作为|[一-龥]把|并|(?<![参给赋])与|[不很更最被使未仍])$"
+)
 _BREAK = re.compile(r"\s*\n\s*")
 _MARK_ONLY = re.compile(r"\(?[一二三四五六七八九十\d㈠-㈩①-⑳壹贰叁肆伍]{1,3}[)、.]?")
 _PAGE = re.compile(r"[\d\s\-—–·第页共/]*$")
@@ -229,6 +234,10 @@ def _punctuation(report: Report, paragraph: Paragraph) -> Iterator[Defect]:
                 message=message,
                 suggestion=f"在“{sign}”处补上缺漏的文字____，或删去该标点",
             )
+    for match in _NO_FIGURE.finditer(text):
+        span = _words(paragraph, match.start(), match.end() + 1, before=6, behind=0)
+        message = f"“{match.group()}”后缺数字，数据残缺"
+        yield mark(report, KIND, span, message=message, suggestion=f"{match.group()}____")
     yield from _glued_items(report, paragraph)
 
 
@@ -268,7 +277,7 @@ def _breaks(report: Report, body: Sequence[Paragraph]) -> Iterator[Defect]:
             headed = before is not None and before.heading and _MARK_ONLY.fullmatch(before.text)
             yield from _torn(report, paragraph, 1 if headed else 0)
     for paragraph, following in itertools.pairwise(body):
-        if not paragraph.heading and len(paragraph.text) > 4 and _HANGING.search(paragraph.text):
+        if not paragraph.heading and len(paragraph.text) > 4 and _hangs(paragraph.text):
             start = max(0, len(paragraph.text) - 14)
             span = Span(paragraph.places[start], following.span(0, min(6, len(following.text))).end)
             yield _torn_defect(report, span)
@@ -289,7 +298,7 @@ def _torn(report: Report, paragraph: Paragraph, skipped: int) -> Iterator[Defect
         if not ahead or not behind or _PAGE.fullmatch(line) or _PAGE.fullmatch(ahead.split("\n")[-1]):
             continue
         if ahead[-1] in "。!?;:" or (
-            ahead[-1] not in ",、" and not _HANGING.search(ahead) and _NEW_START.match(behind)
+            ahead[-1] not in ",、" and not _hangs(ahead) and _NEW_START.match(behind)
         ):
             continue
         start = max(0, match.start() - 12)
@@ -310,6 +319,10 @@ def _torn_defect(report: Report, span: Span) -> Defect:
 def _unfinished(paragraph: Paragraph) -> bool:
     """Whether the report's last paragraph breaks off."""
     text = paragraph.text
-    if paragraph.heading or len(text) < 30 or "," not in text[-60:]:
+    if len(text) < 15 or "," not in text[-60:]:
         return False
-    return bool(_HANGING.search(text))
+    return _hangs(text)
+
+
+def _hangs(text: str) -> bool:
+    return bool(_HANGING.search(text, max(0, len(text) - 6)))

@@ -18,11 +18,12 @@ KIND = "text.year"
 _YEAR = re.compile(r"(?<![\d\-—~/])(?<!(?<!截)至)((?:19|20)\d\d)年")
 _NAMES = re.compile(r"《[^《》]*》|“[^“”]*”|〔[^〔〕]*〕|\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _FIGURE = re.compile(
-    r"\d+(?:\.\d+)?[万亿]?[余多几]?(?:人次|件|宗|起|例|次|场|份|条|项|个(?!月)|名|人|户|家|批|期|处|册|卷|本|篇|台|辆|套|栋|元|亩|公里|平方米|%|台|部|张|封|所)"
+    r"(?:\d+(?:\.\d+)?[万亿]?[余多几]?|[两二三四五六七八九十]{1,2}(?=[次场期堂起]))(?:人次|对|堂|课时|件|宗|起|例|次|场|份|条|项|个(?!月)|名|人|户|家|批|期|处|册|卷|本|篇|台|辆|套|栋|元|亩|公里|平方米|%|台|部|张|封|所)"
 )
 _WORK = (
     r"受理|收到|接收|接到|接待|接处|办理|办结|审结|审理|调解|调处|化解|排查|处置|处理|查处|立案|检查|巡查|出动|开展|组织|举办|召开|"
-    r"培训|宣传|发放|发布|公开|答复|回复|审查|审核|备案|出具|清理|整改|纠正|抽查|评查|走访|代办|服务|劝导|完成|实施|集中|专题|制发|处罚|免予|宣讲|普法|送法|讲座|接访|受案|没有|未(?!成)|结案|征求|采纳|签订|研究|学习"
+    r"培训|宣传|发放|发布|公开|答复|回复|审查|审核|备案|出具|清理|整改|纠正|抽查|评查|走访|代办|服务|劝导|完成|实施|集中|专题|制发|处罚|免予|宣讲|普法|送法|讲座|接访|受案|没有|未(?!成)|结案|征求|采纳|签订|研究|学习|追讨|追回|挽回|追缴|拆除|取缔|制止|劝阻|修复|聘请|配备|招募|印制|张贴|悬挂|推送|编印|报送|上报|移送|移交|咨询|解答|援助|核发|颁发"
+    r"|登记|听证|约谈|督办|通报|述法|旁听|观看|轮训|演练|下村|上门|请[^,。;]{2,10}讲"
 )
 _LEAD = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[是要]|\([一二三四五六七八九十\d]+\)|\d+\.|同时|此外|另外|其中|期间|据统计|经统计|统计显示)*"
@@ -41,6 +42,7 @@ _BEFORE = re.compile(
     r"(?:[比较对同与和跟自从由在于至到含以及、将续据按超原]|相比|按照|根据|依据|继|截至|截止|较之)$"
 )
 _AS_OF = re.compile(r"截[至止]到?$")
+_AS_OF_YEAR = re.compile(r"截[至止]到?(?:19|20)\d\d年")
 _MONTH = re.compile(r"(\d{1,2})月")
 _PAST = re.compile(
     r"曾|当年|当时|被(?:评|授|命名|列|确定|认定|表彰)|荣?获|评为|命名|成立|组建|建成|挂牌|出台|制定|印发|修订|颁布|施行|启动|立项|开工"
@@ -58,6 +60,7 @@ _AS_FOLLOWS = re.compile(
     r"将[^,。;\d]{0,12}((?:19|20)\d\d)年度?[^,。;]{2,40}(?:报告|汇报|总结|通报|公布|公开)如下"
 )
 _HEADING = re.compile(r"情况|成效|举措|做法|措施|成绩|进展|回顾|不足|问题|履行|履职")
+_HEADING_DONE = re.compile(r"情况|成效|成绩|回顾")
 _HEADING_OTHER = re.compile(
     r"整改|反馈|督察|以来|规划|纲要|计划|安排|打算|思路|方案|下步|下一步|任务|重点|要点|目标|展望"
 )
@@ -71,12 +74,15 @@ def find(report: Report) -> list[Defect]:
     body = paragraphs(report)
     for i, paragraph in enumerate(body):
         years = {match.group(1) for match in _YEAR.finditer(paragraph.text)}
-        if paragraph.role is Role.PLAN or not years - {own}:
+        planned = paragraph.role is Role.PLAN
+        if not years - {own}:
             continue
         if paragraph.heading and len(paragraph.text) > 8:
-            found += _in_heading(report, paragraph, own)
-        else:
-            found += _in_text(report, paragraph, opens=i == 0 or body[i - 1].heading)
+            if not planned or _HEADING_DONE.search(paragraph.text):
+                found += _in_heading(report, paragraph, own)
+        elif not planned or _AS_OF_YEAR.search(paragraph.text):
+            opens = i == 0 or body[i - 1].heading
+            found += _in_text(report, paragraph, opens=opens, planned=planned)
     return found
 
 
@@ -105,7 +111,7 @@ def _in_heading(report: Report, paragraph: Paragraph, own: str) -> list[Defect]:
     return [_defect(report, paragraph, 0, len(text), match.group(1))]
 
 
-def _in_text(report: Report, paragraph: Paragraph, *, opens: bool) -> list[Defect]:
+def _in_text(report: Report, paragraph: Paragraph, *, opens: bool, planned: bool) -> list[Defect]:
     text = _NAMES.sub(lambda m: "□" * len(m.group()), paragraph.text)
     found, done = [], 0
     sentences = list(paragraph.sentences())
@@ -115,6 +121,8 @@ def _in_text(report: Report, paragraph: Paragraph, *, opens: bool) -> list[Defec
             if match.start() < done or match.group(1) == str(report.year):
                 continue
             place = _Dated(text, start, end, match, following)
+            if planned and not (place.as_of and place.year > (report.year or 0)):
+                continue
             stop = place.wrong(report, opens=opens and start == 0)
             if stop:
                 found.append(_defect(report, paragraph, place.begin, stop, match.group(1)))
@@ -207,6 +215,10 @@ class _Dated:
         if self.year > own and re.match(r"年?(?:[1-6]月(?![-—~至到]|底)|初)", self.tail):
             return False
         if self.year > own and _AHEAD.search(self.text[: self.start]):
+            return False
+        if self.year > own and not figure.group()[0].isdigit() and not re.search("了|已", self.tail):
+            return False
+        if self.year < own and "同比" in self.tail and self.tail[:2] in self.text[: self.start]:
             return False
         span = self.tail[: figure.end()] + re.split(r"[,。;]", self.tail[figure.end() :])[0]
         if self.year < own and (_PAST.search(self.tail) or re.match(r"[^,]{0,4}已", self.tail)):

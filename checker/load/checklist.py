@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from checker.errors import ChecklistError
+from checker.load.classifier import load_classifier
 from checker.load.faults import Source, choices
 from checker.load.schema import (
     BasisPart,
@@ -22,6 +23,7 @@ from checker.load.schema import (
 )
 from checker.load.titles import load_titles
 from checker.model.checklist import Basis, Checklist, Group, Item, Phrase, Rule, Specimen, Word, Wording
+from checker.model.classifier import NO_CLASSIFIER, Classifier
 from checker.model.report import LEVELS
 from checker.model.text import fold
 from checker.resources import DEFAULT_CHECKLIST, resource
@@ -56,6 +58,7 @@ def load_checklist(path: Path, extending: tuple[Path, ...] = ()) -> Checklist:
     return Checklist(
         file.id, file.title, file.version, file.basis, groups, wording,
         vocabulary=_vocabulary(groups), titles=load_titles(_beside(source, file.titles)),
+        classifier=load_classifier(_beside(source, file.classifier)) if file.classifier else NO_CLASSIFIER,
     )  # fmt: skip
 
 
@@ -68,10 +71,13 @@ def _vocabulary(groups: Iterable[Group]) -> tuple[str, ...]:
 def _named_files(source: Source) -> None:
     """A file that a checklist names must lie beside it or among the shipped ones."""
     data = source.data if isinstance(source.data, dict) else {}
-    for key in ("wording", "titles"):
+    for key in ("wording", "titles", "classifier"):
         name = data.get(key)
         if isinstance(name, str) and name and not _beside(source, name).exists():
-            source.add((key,), f"找不到 “{name}”", f"写文件名，如 {key}: {key}.yaml；它应当和清单放在一起。")
+            usual = "json" if key == "classifier" else "yaml"
+            source.add(
+                (key,), f"找不到 “{name}”", f"写文件名，如 {key}: {key}.{usual}；它应当和清单放在一起。"
+            )
             source.raise_faults()  # without it nothing else can be told
 
 
@@ -350,8 +356,19 @@ def _extend(source: Source, extending: tuple[Path, ...]) -> Checklist:
         raise ChecklistError(f"{source.path}：停用之后清单里没有任何检查项，不能使用。")
     return Checklist(
         file.id, file.title, file.version, file.basis or base.basis, groups, base.wording,
-        base.switched_off + tuple(off.items()), _vocabulary(groups), base.titles,
+        base.switched_off + tuple(off.items()), _vocabulary(groups), base.titles, _still_same(base, replaced),
     )  # fmt: skip
+
+
+def _still_same(base: Checklist, replaced: Mapping[str, Item]) -> Classifier:
+    """The classifier without the items whose rule is another now: it was trained for the old one."""
+    old = {item.id: item.rule for item in base.items()}
+    changed = {id_ for id_, item in replaced.items() if item.rule != old[id_]}
+    known = base.classifier
+    return Classifier(
+        {id_: bias for id_, bias in known.biases.items() if id_ not in changed},
+        {id_: weights for id_, weights in known.weights.items() if id_ not in changed},
+    )
 
 
 def _replacements(

@@ -119,6 +119,7 @@ class ChecklistFile(_Part):
     basis: Text
     wording: Text
     titles: Text = "titles.yaml"
+    classifier: str = ""
     groups: list[GroupPart]
 
 

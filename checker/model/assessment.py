@@ -50,7 +50,8 @@ class Quote:
     """A quotation (引文): the report's own words, where they stand and how they speak.
 
     `figure` is the place of the figure that belongs to the quoted doing, if any;
-    `section` the heading it stands under; `reason` why it was read so, for people.
+    `section` the heading it stands under; `reason` why it was read so, for people; `likely` that no
+    phrase of the rules was found in it, only a likeness to labelled sentences.
     """
 
     span: Span
@@ -59,6 +60,7 @@ class Quote:
     section: str
     figure: Span | None = None
     reason: str = ""
+    likely: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,14 @@ class Assessment:
     def missing_parts(self) -> tuple[Finding, ...]:
         """The parts of their own that the report lacks: what a reader must see first."""
         return tuple(f for f in self.gaps() if f.item.rule.check == "section")
+
+    def likely(self) -> tuple[Finding, ...]:
+        """What counts as reported by likeness alone: a person should look at the sentence."""
+        return tuple(
+            f
+            for f in self.findings
+            if f.status in (Status.MET, Status.THIN) and any(q.likely for q in f.evidence.quotes)
+        )
 
     def count(self, status: Status) -> int:
         return sum(f.status is status for f in self.findings)

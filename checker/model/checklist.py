@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from checker.model.classifier import NO_CLASSIFIER, Classifier
 from checker.model.titles import Titles
 
 
@@ -142,7 +143,8 @@ class Checklist:
     """A checklist (清单) with everything a check needs.
 
     vocabulary: every word its rules look for, so that a report is searched for all of them at once;
-    titles: the laws and rules whose titles a report may cite.
+    titles: the laws and rules whose titles a report may cite; classifier: what labelled sentences
+    taught, for items whose phrases do not occur.
     """
 
     id: str
@@ -154,6 +156,7 @@ class Checklist:
     switched_off: tuple[tuple[str, str], ...] = ()
     vocabulary: tuple[str, ...] = ()
     titles: Titles = field(default_factory=lambda: Titles.listing(()))
+    classifier: Classifier = NO_CLASSIFIER
 
     def items(self) -> Iterator[Item]:
         """All items in the order of the file."""

@@ -57,6 +57,10 @@ class Role(enum.StrEnum):
 GAP_ROLES = (Role.PLAN, Role.SHORTCOMINGS, Role.CAUSES, Role.MIXED)
 
 
+# the level of an untitled paragraph that speaks otherwise than the part it stands in
+INSIDE = 9
+
+
 class Stance(enum.StrEnum):
     """How a clause speaks (语气): the rungs of evidence, best first."""
 

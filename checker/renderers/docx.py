@@ -28,8 +28,8 @@ from markupsafe import Markup, escape
 from checker.errors import TemplateError
 from checker.model.assessment import DEFECT_NAMES, STATUS_NAMES, Assessment, Defect, Finding, Quote, Status
 from checker.model.checklist import Basis, Group
-from checker.model.report import LEVELS, STANCE_NAMES, Report, Span, Stance
-from checker.renderers.phrasing import tops
+from checker.model.report import LEVELS, Report, Span, Stance
+from checker.renderers.phrasing import stance_name, tops
 
 BAR_SLOTS = 20
 BAR_ORDER = (Status.MET, Status.THIN, Status.DEFERRED, Status.UNMET, Status.MANUAL)
@@ -221,7 +221,7 @@ def _quote(quote: Quote, report: Report) -> dict[str, str]:
         "text": quote.text,
         "section": quote.section,
         "stance": quote.stance.value,
-        "stance_name": STANCE_NAMES[quote.stance],
+        "stance_name": stance_name(quote),
         "reason": quote.reason,
         "figure": report.quote(quote.figure) if quote.figure else "",
     }

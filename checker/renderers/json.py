@@ -67,6 +67,7 @@ def _quote(quote: Quote) -> dict[str, Any]:
         "end": quote.span.end,
         "section": quote.section,
         "stance": quote.stance.value,
+        **({"likely": True} if quote.likely else {}),
     }
 
 

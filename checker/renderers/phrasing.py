@@ -37,9 +37,14 @@ def read_text(quote: Quote) -> str:
     return f"{quote_text(quote)}——{reading(quote)}"
 
 
+def stance_name(quote: Quote) -> str:
+    """How a quotation speaks; one found by likeness is to be looked at."""
+    return "写法相近，请核对" if quote.likely else STANCE_NAMES[quote.stance]
+
+
 def reading(quote: Quote) -> str:
     """How a quotation was read, and by what."""
-    name = STANCE_NAMES[quote.stance]
+    name = stance_name(quote)
     return f"{name}（{plain(quote.reason)}）" if quote.reason and quote.reason != name else name
 
 

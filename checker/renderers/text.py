@@ -33,7 +33,18 @@ def render_report(assessment: Assessment, layout: Layout) -> str:
         lines += ["", layout.rule(), layout.paint("title", f"{numeral}、{title}（{count}项）"), layout.rule()]
         for block in blocks:
             lines += ["", *block]
-    return "\n".join(lines + _cited(assessment, layout)) + "\n"
+    return "\n".join(lines + _likely(assessment, layout) + _cited(assessment, layout)) + "\n"
+
+
+def _likely(assessment: Assessment, layout: Layout) -> list[str]:
+    """What counts as reported only by likeness, with the sentence."""
+    lines: list[str] = []
+    for finding in assessment.likely():
+        quote = next(quote for quote in finding.evidence.quotes if quote.likely)
+        lines += layout.field("  ", f"{finding.item.title}：{quote_text(quote)}")
+    if not lines:
+        return []
+    return ["", *layout.field("请核对", "下列事项没有用到常见写法，因与样句相近而视为已反映："), *lines]
 
 
 def _cited(assessment: Assessment, layout: Layout) -> list[str]:
