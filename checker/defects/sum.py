@@ -186,7 +186,9 @@ def _announced(text: str, total: Count, lead: str) -> str:
     if lead.startswith(",由") and re.search(r"\d[一-龥]{1,3}[组构]成", text[total.end : total.end + 80]):
         return ":"
     counted = re.search(r"共[一-龥]{0,14}$", text[max(0, total.start - 16) : total.start])
-    if lead.startswith(":") or (counted and re.match(r"[一-龥]{0,6}:", lead)):
+    if lead.startswith(":") and not counted:
+        return "::"
+    if counted and re.match(r"[一-龥]{0,6}:", lead):
         return ":"
     return "outcome" if re.match(r"[^,]{0,20},?[^,]{0,16}$", lead) else ""
 
@@ -231,6 +233,9 @@ def _exhaustive(kind: str, text: str, total: Count, parts: list[Count]) -> bool:
     segments = _segments(text, total, parts)
     if kind in ("分别", ":", "("):
         return len(parts) >= 2 and not re.search(r"其中|含|包括|等$", "".join(segments))
+    if kind == "::" and len(parts) > 2:
+        lacking = abs(total.value - sum((part.value for part in parts), Decimal(0)))
+        return bool(_REST.search(segments[-1])) or lacking <= total.value / 10
     if kind == "其中" and (_REST.search(segments[-1]) or _all_but_few(text, total, parts)):
         return True
     if len(parts) == 2:

@@ -21,6 +21,7 @@ def titles() -> Titles:
 
 
 WRONG = [
+    ("认真学习《重大行政决策程序暂行办法》。", "重大行政决策程序暂行条例"),
     ("认真贯彻《党政主要负责人履行法治建设第一责任职责》，压实责任。", "履行推进法治建设第一责任人职责规定"),
     ("落实《党政主要负责人履行推进法治建设第一责任制度规定》。", "履行推进法治建设第一责任人职责规定"),
     ("落实《党政主要负责人履行推进法制建设第一责任人职责规定》。", "履行推进法治建设第一责任人职责规定"),
@@ -61,6 +62,7 @@ WRONG = [
 ]
 
 RIGHT = [
+    "严格落实我县《重大行政决策程序暂行规定》。",
     "学习《中华人民共和国行政处罚法》《行政许可法》《行政强制法》。",
     "落实《政府信息公开条例》，主动公开信息300条。",
     "落实《法治政府建设实施纲要（2021-2025年）》和《法治中国建设规划（2020—2025年）》。",
@@ -159,6 +161,13 @@ def test_a_title_in_its_own_time_stays_silent(
 def test_a_title_torn_by_a_line_end_is_read_whole(report: Build, titles: Titles) -> None:
     line = "（一）加强学习。镇党委理论学习中心组专题学习了习近平法治思想，并学习了《中华人民共和国行政\n处罚法》等。"
     assert find(report(line), titles) == []
+    torn = (
+        "（一）加强学习。镇党委理论学习中心组专题学习了习近平法治思想，并集中学习了《中华人民共\n和国{}》等。"
+    )
+    assert find(report(torn.format("公务员法")), titles) == []
+    assert [d.suggestion for d in find(report(torn.format("治安处罚管理法")), titles)] == [
+        "《中华人民共和国治安管理处罚法》"
+    ]
 
 
 def test_what_is_not_listed_is_named_for_information(report: Build, titles: Titles) -> None:

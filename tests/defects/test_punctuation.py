@@ -36,6 +36,7 @@ ALONE = [
 ]
 
 WHOLE = [
+    "（一）坚决防止“一刀切”式执法。",
     "坚持“谁执法谁普法”，落实《行政处罚法》，开展“法律六进”活动。",
     "负责人说：“群众讲‘有事找调解’，我们就做到‘随叫随到’。”",
     "贯彻《江苏省贯彻落实〈党政主要负责人职责规定〉实施办法》要求。",
@@ -67,6 +68,10 @@ def test_a_mark_that_stands_alone_is_found_once_with_its_correction(
     assert right in defects[0].suggestion
     assert built.quote(defects[0].span) == defects[0].quote
     assert len(defects[0].quote) <= 45
+
+
+def test_two_halves_of_different_kinds_are_one_fault(report: Build) -> None:
+    assert len(find(report("“一刀切‘式执法偶有反映。"))) == 1
 
 
 @pytest.mark.parametrize("line", WHOLE)

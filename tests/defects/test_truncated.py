@@ -12,6 +12,9 @@ from checker.model.report import Report
 Build = Callable[..., Report]
 
 WRONG = [
+    ("218个调委会受理纠纷7,412，调解成功7,359件。", "纠纷7,412"),
+    ("举办培训5期，机关干部328参加。", "机关干部328"),
+    ("化解欠薪8起、涉及金额；开展宣传3次。", "涉及金额"),
     ("2021年11月15召开会议，专题研究法治建设。", "11月15"),
     ("共发出《责令改正通知书》63，其中立案查处46宗。", "63"),
     ("召开党委会12次、镇长办公会24，研究议题36个。", "镇长办公会24"),
@@ -84,6 +87,8 @@ def test_a_report_that_breaks_off_is_found(report: Build) -> None:
 
 
 RIGHT = [
+    "化解欠薪8起，涉及金额52万元；以上共计，均已办结。",
+    "各项目标均已达到，查处非法金额不大的从轻处理。",
     "开展联合检查27次，发现问题43个，当场整改。",
     "充分发挥12345、12348等平台作用，拨打110，及时回应诉求。",
     "办理答复“12345”政府服务热线62件，公开信息128条。",
@@ -129,6 +134,23 @@ def test_a_text_wrapped_as_a_whole_is_no_broken_sentence(report: Build) -> None:
         "局和谐稳定。"
     )
     assert find(report(text)) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "抓好法治督察，对照有关规定，把督察结果作为",
+        "以综治中心建设为契机，进一步",
+        "精力压在防疫上，基础工作抓得不",
+    ],
+)
+def test_a_paragraph_that_stops_in_the_middle_is_found(report: Build, line: str) -> None:
+    assert len(find(report(line, "二、存在的不足", "执法力量较为薄弱。"))) == 1
+
+
+@pytest.mark.parametrize("line", ["坚持严管厚爱，激励干部积极作为", "办理登记12件、变更", "推动两所合并"])
+def test_words_that_can_end_a_paragraph_are_left_alone(report: Build, line: str) -> None:
+    assert find(report(line, "二、存在的不足", "执法力量较为薄弱。")) == []
 
 
 def test_a_paragraph_that_ends_without_a_full_stop_is_left_alone(report: Build) -> None:
