@@ -314,11 +314,19 @@ def _year(title: str, body: tuple[Line, ...], dates: tuple[DateMark, ...]) -> in
 
 def _unit_in(title: str) -> str:
     """The unit that a title names, or nothing."""
+    bare = re.sub(
+        r"^(?:\([^()]*\))?(?:关于)?(?:印发)?(?:(?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2})年?度?",
+        "",
+        title,
+    )
     match = re.match(
-        r"(?:关于)?(?:印发)?(.*?)(?:关于)?(?:(?:19|20)\d\d|二[〇○零]|法治|法制|依法|全面|推进|落实)", title
+        r"(?:关于)?(?:印发)?(.*?)(?:关于)?(?:(?:19|20)\d\d|二[〇○零]|法治|法制|依法|全面|推进|落实)", bare
     )
     name = match.group(1) if match else ""
     name = re.sub(r"^关于|关于$", "", name)
+    if not name:
+        behind = re.search(r"\(([^()]{2,20})\)$", title)
+        name = behind.group(1) if behind else ""
     joint = re.match(r"^中共.+?委员?会?(.*人民政府|.*办事处)$", name)
     if joint and joint.group(1):
         name = joint.group(1)

@@ -200,7 +200,11 @@ def _split_off_shortcomings(draft: Draft, search: SearchText) -> None:
 def _turns(body: Span, search: SearchText) -> bool:
     start = search.position(body.start)
     first = re.split(r"[。;!?]", search.text[start : min(start + 60, search.position(body.end))])[0]
-    return len(first) >= 10 and bool(_TURNS.search(first[:40])) and not re.search(r"解决|整改|化解|排查|发现|针对|检查", first)
+    return (
+        len(first) >= 10
+        and bool(_TURNS.search(first[:40]))
+        and not re.search(r"解决|整改|化解|排查|发现|针对|检查", first)
+    )
 
 
 def _role_of_unnamed(draft: Draft, search: SearchText, wording: Wording, year: int | None) -> None:

@@ -20,7 +20,7 @@ _CUES = (
 )  # fmt: skip
 # 不足 and 短板 that a clause deals with are no admission
 _DEALT_WITH = re.compile(
-    r"解决|整改|针对|补齐|查找|纠正|整治|克服|补足|改变|弥补|破解|杜绝|防止|查摆|对照|完善|交办|协调|督办|研究|不打折扣|批示|签批|指出|退回|补短板|对标|补正|补证|发现|过问|准不准|拿不准|没有因|未因|不因"
+    r"解决|整改|针对|补齐|查找|纠正|整治|克服|补足|改变|弥补|破解|杜绝|防止|查摆|对照|完善|交办|协调|督办|研究|不打折扣|批示|签批|认为|指出|退回|补短板|对标|补正|补证|发现|过问|准不准|拿不准|没有因|未因|不因"
 )
 # 拟出台的文件 and 对应当听证的事项 only say which ones
 _INTENDED = re.compile(r"拟[^,。;]{1,12}的")
@@ -31,8 +31,8 @@ _DUE = re.compile(
 )
 # 县司法局来镇评查案卷: what others do to us tells of us
 _DONE_TO_US = re.compile(
-    r"(?:来|到|赴|下)(?:我|本)?(?:[镇乡]|街道|局|县|区)[^,]{0,4}(?:评查|抽查|督导|督察|督查|考核|巡查|暗访|授课|讲课|辅导|调阅)"
-    r"|(?:评查|抽查|抽取|检查|调阅|考核|督察|督查|暗访|评议|抽检)了?(?:我|本)(?:[镇乡]|街道|局|县|区)"
+    r"(?:来|到|赴|下)(?:我|本)?(?:[镇乡]|街道|局|县|区)[^,]{0,4}(?:评查|抽查|督导|督察|督查|考核|巡查|暗访|讲授|讲解|授课|讲课|辅导|调阅)"
+    r"|(?:评查|抽查|抽取|检查|调阅|考核|督察|督查|暗访|评议|抽检|登记|受理|审核|审查)了?(?:我|本)(?:[镇乡]|街道|局|县|区)"
 )
 # 对未牵绳的行为 and 对没有备案的文件 name what was dealt with
 _DEALT_WITH_ONES = re.compile(
@@ -48,9 +48,12 @@ _PUT_OFF = re.compile(
     r"拟|将|计划|准备|预计|争取|力争|打算|尚未|还没|还未|至今|目前还|暂未|有待|(?:今年|本年度?|年内)[^,]{0,6}(?:没|未)|[也都](?:没有|未)|没有(?:统一|定|明确)"
 )
 # 没有半数同意的不办, 应听证未听证的倒查: a rule that is kept
-_DOUBLE = re.compile(r"(?:没有|没经|没|未)[^,。;]{1,16}的,?[^,。;]{0,12}(?:不|一律|一概|倒查|退回|打回|缓)")
+_DOUBLE = re.compile(
+    r"(?:没有|没经|没|未)[^,。;]{1,16}的,?[^,。;]{0,12}(?:不|一律|一概|倒查|退回|打回|缓)"
+    r"|没有[^,。;]{2,10}(?:点头|审查|审核|意见|同意|把关|签字)[^,。;]{0,3}不"
+)
 # a character that may stand in a place's name, and not a function word before 镇 and 乡
-_PLACE = "[^《〈“以由在向经为是把将对至到给被和与各全该本我镇乡县区市,、的个是等召立发请确备书集织定了报送并年底月决判]"
+_PLACE = "[^《〈“以由在向经为是把将对至到给被和与各全该本我镇乡县区市,、的个是等召立发请确备书集织定了报送并年底月决判交日]"
 _YEAR = re.compile(r"((?:19|20)\d\d)年?")
 _FIGURE = re.compile(r"\d")
 _NAMED = r"(?:^|[,，。;；、年月日来年期间]|[一二三四五六七八九十]是)"
@@ -203,6 +206,9 @@ class StanceReader:
             plan = None  # 探索建立…，已…: it was tried
         if plan:
             carry.planned_sentence = f"“{plan.group()}”"
+        next_year = (self.year or 0) + 1
+        if re.search(rf"(?:计划|准备|打算|安排在)(?:于|在)?{next_year}年", clause):
+            carry.planned_sentence = f"“{next_year}年”"
         if self._cue["turn"].match(clause) or clause.startswith("虽然"):
             carry.turned = True
         recited = self._cue["recite-open"].search(clause)
@@ -237,7 +243,7 @@ class StanceReader:
         at = clause.find(f"{self.year + 1}年")
         if not 0 <= at <= 6 or re.search(r"[至到期]$", clause[:at]):
             return False
-        return not re.search(r"已|了|共|累计|截至|发布|印发|全年(?!计划|拟|将|力争)", behind)
+        return not re.search(r"已|了|共|累计|截至|发布|印发(?!之日|后)|全年(?!计划|拟|将|力争)", behind)
 
     def _follow_year(self, clause: str, carry: _Carry) -> None:
         if self.year is None:
@@ -260,7 +266,7 @@ class StanceReader:
                 continue
             if self._cue["comparison"].search(before) or before.endswith(("由", "从")):
                 continue
-            if re.search(r"沿用|至今|现行", clause):
+            if re.search(r"沿用|至今|现行的?(?:制度|办法|规定|规则)", clause):
                 continue
             if re.match(r"[对将把]", clause) and re.match(r"[^,]{0,8}的", behind + clause[match.end() + 6 :]):
                 continue  # 对2018年至2022年制发的文件进行清理
@@ -293,7 +299,8 @@ class StanceReader:
         if nearby and not re.search(r"与|和|同|联合|跨|帮助|支援|在|向|到|赴", clause[: nearby.start()]):
             carry.other_unit = f"“{nearby.group()}”"
         about_us = re.search(r"担任我|(?:我|本)(?:镇|乡|街道)(?:的|\d|各)", clause) or re.search(
-            r"(?:让|请|把|将|对|向|为|给|推荐|表彰|授予|推广|通报)(?:我|本)" + self._kind, clause
+            r"(?:以|涉|涉及|就|让|请|把|将|对|向|为|给|推荐|表彰|授予|推广|通报)(?:我|本)" + self._kind,
+            clause,
         )
         # 县医院新院区建设方案: the institution only says which project
         of_a_project = (
@@ -301,10 +308,16 @@ class StanceReader:
             and match["name"].endswith(("院", "校", "中心"))
             and re.match(r"[^,]{0,10}?(?:方案|项目|工程|选址|迁建|扩建)", clause[match.end("name") :])
         )
-        about_us = about_us or _DONE_TO_US.search(clause)
-        ours = re.search(r"(?:下放|划归|划转)(?:给|到|至|由)?(?:我|本|街道|[镇乡])", clause)
-        about_us = about_us or ours
-        if match and not about_us and not of_a_project and not (own and own.start() < match.start()):
+        ours = _DONE_TO_US.search(clause) or re.search(
+            r"(?:下放|划归|划转)(?:给|到|至|由)?(?:我|本|街道|[镇乡])", clause
+        )
+        # 年内制定的2件文件，县司法局均已登记: what was told before is what they did it to
+        each = bool(match and carry.before and re.match(r"均|都|全部|逐件", clause[match.end("name") :]))
+        if (
+            match
+            and not (about_us or ours or each or of_a_project)
+            and not (own and own.start() < match.start())
+        ):
             carry.other_unit = f"“{match.group('name')}”"
 
     @property
@@ -331,10 +344,10 @@ class StanceReader:
             )
             names.append(rf"{_PLACE}{{2,3}}?[县市区](?=获评|被评|荣获|获得|入选)")
             names.append(
-                rf"{_PLACE}{{2,3}}?(?:镇|乡|街道)(?=(?:人民)?政府|党委|党工委|办事处|[率坚开举组已今对为成建聘制出印在按把将实完配推召办审查调收投处受购培宣走排化依认严全共创获])"
+                rf"(?!法治|平安|智慧){_PLACE}{{2,3}}?(?:镇|乡|街道)(?=(?:人民)?政府|党委|党工委|办事处|[率坚开举组已今对为成建聘制出印在按把将实完配推召办审查调收投处受购培宣走排化依认严全共创获])"
             )
             names.append(
-                r"(?:省|市|县|区|州)(?:委|(?:人民)?政府(?!(?:门户)?网站上)|人大|政协|里)|全[县区市](?=共|累计|各级|行政|法院)"
+                r"(?:省|市|县|区|州)(?:委|(?:人民)?政府(?!(?:门户)?网站[上“])|人大|政协|里)|全[县区市](?=共|累计|各级|行政|法院)"
             )
         elif self.level == "department":
             kinds = (
@@ -357,7 +370,7 @@ class StanceReader:
             r"|[一二三四五六七八九十]是|(?:19|20)\d\d年),?)?"
         )
         mine = rf"各|全(?![县区市](?:共|累计|各级|行政|法院))|(?:综合)?(?:行政)?执法(?:中队|队|办|大队)|依法治|兼任|我|本|都|均|集镇|乡镇|城镇|村镇|{own}|[一-龥]{{0,4}}{own}"
-        behind = r"(?![的、与和同]|及(?!时)|对(?:我|本|全[镇乡街])|联合我|会同我|等部门|长|派驻|判决|判令|判下|判(?:我|本|[镇乡]|街道)|怎么判|(?:送|发|寄)来|作出的|作出生效|受理以|反馈|通报|交办|转办|下放|配发|给配|统一配|移交|划转|指派|选派|下派|批复|审理|开庭|立案|调取|送达|生效|裁判)"
+        behind = r"(?![的、与和同]|及(?!时)|对(?:我|本|全[镇乡街])|联合我|会同我|等部门|长|派驻|判决|判令|判下|判(?:我|本|[镇乡]|街道)|怎么判|(?:送|发|寄|转|配)来|作出的|作出生效|受理以|反馈|通报(?!全[县区市])|交办|转办|下放|配发|给配|统一配|移交|划转|指派|选派|下派|批复|审理|开庭|立案|调取|送达|生效|裁判)"
         also = r"(?:、[^,、]{2,9}(?:局|院|委|办|所|队|中心)(?=均|都|也))*"
         return re.compile(rf"^{lead}(?!{_with_others(self.wording)}|{mine})(?P<name>{joined}){also}{behind}")
 

@@ -66,7 +66,9 @@ def test_wheel_holds_nothing_else(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as file:
         held = file.namelist()
     assert [name for name in held if not name.startswith(("checker/", "fazhi-"))] == []
-    assert [name for name in held if "/data/" in name and not name.endswith((".yaml", ".docx", "classifier.json"))] == []
+    assert [
+        name for name in held if "/data/" in name and not name.endswith((".yaml", ".docx", "classifier.json"))
+    ] == []
 
 
 def test_schemas_are_shipped(wheel: Path) -> None:

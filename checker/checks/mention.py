@@ -29,11 +29,13 @@ _ANY_DIGIT = re.compile(r"\d")
 _EACH = re.compile(r"均|都|全部|逐|一律|件件|份份|无一例外|(?<![适响相反])应(?![急用对])")
 _BARE = re.compile(r"\d+(?=[,。;]?$)")
 _LEARNT = re.compile(r"(?:学习|讲解|解读|宣讲|借鉴|观摩|讲授|研读|听课|普及)[^,、并和]{0,12}$")
+# 转发了县司法局《…》: another's document
+_PASSED_ON = re.compile(r"(?:转发|收到|转来)[^,。]{0,14}$|(?:国务院|中央|上级|省|市|厅|司法局)(?:的|关于)?$")
 _TAUGHT = re.compile(
     r"[^,、并和]{0,6}(?:宣传册|宣传手册|宣传单|知识竞赛|业务培训|业务讲座|专题学习|专题培训|操作培训|专题辅导|专题讲座|知识讲座|知识测试)"
 )
 _GOES_ON = re.compile(
-    r"^(?:(?:19|20)\d\d年|其中|共|累计|合计|总计|一共|上半年|下半年|全年|今年|年内|先后|分别|改了|改掉|删|退回|挑出|指出|堵住|核查|已|并|出具|提出|排查|识别|评出|评定|预判|发布|总共|来了|吸收|受众|参训|参加|参学|参考|覆盖|涉及|办结|成功|调处|调解|化解|发放|培训|受教育|惠及|通过|合格|持证|率|采纳|均|达|有|保留|废止|修改|宣布|继续有效|经清理|报备|备案|收到|出动|发出|解答|悬挂|开展|答复|审结|涵盖|每|清理|查出|需要|结果|对比|组织|举办|本年度|评为|结论|收集|形成|前后|一年|[一二三两\d]+个月|学了|再|细化|判|上传|入账|走访|[\d一二三四五六七八九十]+(?:余)?[件份次人名场期条])"
+    r"^(?:我镇去|报了|去了|上、下半年|一学期|念了|(?:19|20)\d\d年|其中|共|累计|合计|总计|一共|上半年|下半年|全年|今年|年内|先后|分别|改了|改掉|删|退回|挑出|指出|堵住|核查|已|并|出具|提出|排查|识别|评出|评定|预判|发布|总共|来了|现有|准予|予以|应报|已报|两[件份次]|吸收|受众|参训|参加|参学|参考|覆盖|涉及|办结|成功|调处|调解|化解|发放|培训|受教育|惠及|通过|合格|持证|率|采纳|均|达|有|保留|废止|修改|宣布|继续有效|经清理|报备|备案|收到|出动|发出|解答|悬挂|开展|答复|审结|涵盖|每|清理|查出|需要|结果|对比|组织|举办|本年度|评为|结论|收集|形成|前后|一年|[一二三两\d]+个月|学了|再|细化|判|上传|入账|走访|[\d一二三四五六七八九十]+(?:余)?[件份次人名场期条])"
 )
 _ORDER = (
     Stance.OTHER_YEAR, Stance.OTHER_UNIT, Stance.RECITED, Stance.DENIED, Stance.ADMITTED,
@@ -112,7 +114,8 @@ def _only_told(match: Match, passages: Passages) -> bool:
     """Whether the thing is only learned or taught about (讲解备案审查要求, 听证业务培训)."""
     text = passages.search.text
     start, end = match.window
-    if _LEARNT.search(text[start : match.start]):
+    begin = passages.title_start(match.start)
+    if _LEARNT.search(text[start:begin]) or (begin < match.start and _PASSED_ON.search(text[start:begin])):
         return True
     behind = text[match.end : end]
     return bool(_TAUGHT.match(behind) or ("为主题" in behind and text[match.start - 1] in "以绕"))

@@ -107,6 +107,7 @@ class Passages:
     """All sentences of a report's body, with an index of words."""
 
     def __init__(self, report: Report, vocabulary: tuple[str, ...], covers: tuple[str, ...] = ()) -> None:
+        """untitled: the search text with every title blanked out, position for position."""
         self.report = report
         self.search = search_text(report.text)
         self.items: list[Passage] = []
@@ -117,6 +118,7 @@ class Passages:
         self._title = array("h", [0]) * (len(self.search.text) + 1)
         for number, match in enumerate(_TITLE.finditer(self.search.text), 1):
             self._title[match.start() : match.end()] = array("h", [number]) * (match.end() - match.start())
+        self.untitled = _TITLE.sub(lambda match: "#" * len(match.group()), self.search.text)
         self._index = array("h", [-1]) * (len(self.search.text) + 1)
         for i, passage in enumerate(self.items):
             self._index[passage.start : passage.end] = array("h", [i]) * (passage.end - passage.start)
@@ -164,6 +166,11 @@ class Passages:
     def at(self, position: int) -> int:
         """Index of the passage that holds a position, -1 where it is no sentence of the body."""
         return self._index[position]
+
+    def title_start(self, position: int) -> int:
+        """Where the title begins that holds a position; the position itself outside of titles."""
+        number = self._title[position]
+        return self._title.index(number) if number else position
 
     def _look_up(self, vocabulary: tuple[str, ...], covers: tuple[str, ...]) -> None:
         """Find where every word of a vocabulary stands, sentence by sentence, in one pass.

@@ -241,7 +241,8 @@ def _exhaustive(kind: str, text: str, total: Count, parts: list[Count]) -> bool:
     if len(parts) == 2:
         denied = _NOT.search(segments[1])
         if denied and denied.group(1) in segments[0]:
-            return not (_NOT.search(segments[0]) or _CARRIED.search(text))
+            behind = text[parts[-1].end : parts[-1].end + 3]
+            return not (_NOT.search(segments[0]) or _CARRIED.search(text) or _REST.search(behind))
         if not (_PASSED.search(segments[0]) and _FAILED.search(segments[1])):
             return False
     for keep, drop in _OUTCOMES:

@@ -20,7 +20,7 @@ class ItemPart(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     bias: float
-    weights: dict[Annotated[str, Field(min_length=1, max_length=3)], float]
+    weights: dict[Annotated[str, Field(min_length=1, max_length=2)], float]
 
 
 class ClassifierFile(BaseModel):

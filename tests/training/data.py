@@ -65,7 +65,7 @@ def _sentences(assessment: Assessment) -> Iterator[tuple[str, str]]:
     """Every sentence whole, and what it tells as done or asserted."""
     passages = Passages(assessment.report, ())
     for passage in passages.items:
-        text = told(passage, passages.search.text)
+        text = told(passage, passages.untitled)
         if len(text) >= 5:
             yield passages.search.text[passage.start : passage.end], text
 
@@ -103,8 +103,10 @@ def _of_text(text: str, item: str, status: str, checklist: Checklist, wanted: li
     if item not in wanted:
         return []
     blocks = tuple(Block(line) for line in framed(text).split("\n"))
-    sentences = [told for _, told in _sentences(audit_blocks(blocks, checklist, path="-", level="township"))]
+    assessment = audit_blocks(blocks, checklist, path="-", level="township")
+    # the frame that makes a report of a short text says nothing
+    sentences = [said for _, said in _sentences(assessment) if "推进各项工作" not in said]
     if status not in SHOWN:
-        return [(sentence, {item: False}) for sentence in sentences if "扎实推进各项工作" not in sentence]
+        return [(sentence, {item: False}) for sentence in sentences]
     # which of several sentences shows it is unsaid: the whole text does
     return [("#".join(sentences), {item: True})] if sentences else []
