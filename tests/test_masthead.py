@@ -499,3 +499,26 @@ def test_the_words_of_a_page_are_those_of_the_wording_file() -> None:
     plain = read_masthead(lines, Wording({"noise": ()}))
     told = read_masthead(lines, Wording({"noise": ("客服热线",)}))
     assert (len(plain.body), len(told.body)) == (3, 2)
+
+
+def test_a_letterhead_above_the_title_is_no_part_of_it() -> None:
+    read = report(
+        "青麓镇人民政府文件",
+        "青政发〔2024〕19号",
+        "青麓镇2023年度法治政府建设情况报告",
+        "一、主要举措",
+        "全年召开听证会2次。",
+    )
+    assert (read.title, read.year) == ("青麓镇2023年度法治政府建设情况报告", 2023)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2023年青麓镇法治政府建设年度报告",
+        "关于2023年度青麓镇法治政府建设情况的报告",
+        "2023年法治政府建设年度报告（青麓镇）",
+    ],
+)
+def test_a_unit_behind_the_year_is_found(title: str) -> None:
+    assert head(title, "一、主要举措", "全年召开听证会2次。").unit == "青麓镇"

@@ -511,3 +511,46 @@ def test_no_line_of_the_body_is_lost(lines: list[str]) -> None:
     ]
     kept = "".join(read.quote(span) for span in sorted(covered))
     assert kept.replace("\n", "") == "".join(["一、主要举措和成效", *lines, FACT])
+
+
+# ---- headings that name a part in other words ----
+
+
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [
+        ("四、2024年的着力方向", "plan"),
+        ("四、2024年要办的几件事", "plan"),
+        ("二、问题与成因", "shortcomings"),
+        ("二、还差在哪里，为什么", "shortcomings"),
+        ("二、着力解决突出问题", "measures"),
+        ("二、书记和镇长担的那份责任", "first-responsible"),
+        ("二、镇长履行安全生产责任的情况", "measures"),
+    ],
+)
+def test_a_part_is_known_by_what_its_heading_means(title: str, role: str) -> None:
+    body = "执法案卷不够规范。镇长听取依法行政汇报2次，督促依法办案。"
+    read = report("一、主要举措和成效", FACT, title, body)
+    assert roles(read)[title.split("、", 1)[1].replace("，", ",")] == role
+
+
+def test_a_heading_for_the_causes_alone_gives_its_part_to_them() -> None:
+    read = report(
+        "一、主要举措",
+        FACT,
+        "二、存在的不足和原因",
+        "（一）存在的不足",
+        "案卷不够规范。",
+        "（二）原因",
+        "一是人手紧，一人多岗。",
+    )
+    assert roles(read)["存在的不足和原因"] == "shortcomings"
+    assert roles(read)["原因"] == "causes"
+
+
+def test_a_paragraph_among_the_measures_that_turns_to_what_is_lacking_tells_no_doing() -> None:
+    read = report(
+        "一、主要举措和成效", FACT, "同时，我们也清醒地看到，工作中还存在不少差距，听证会开得太少。"
+    )
+    assert role_of(read, "听证会2次") is Role.MEASURES
+    assert role_of(read, "开得太少") is Role.SHORTCOMINGS

@@ -461,3 +461,29 @@ def test_a_wording_without_institutions_makes_nobody_another_unit(level: str) ->
 @pytest.mark.parametrize("clause", ["县委印发方案1份。", "县公安局制定方案2份。"])
 def test_a_plan_that_another_unit_issued_is_the_other_units(clause: str) -> None:
     assert TOWN.stances(clause) == [OTHER_UNIT]
+
+
+# ---- what looks like a denial, a plan or another's doing and is none ----
+
+
+@pytest.mark.parametrize(
+    ("text", "stances"),
+    [
+        ("对未牵绳的58起行为，只教育、不处罚。", [DONE, ASSERTED]),
+        ("手上没有执法证的，一律不派出去查案。", [ASSERTED, ASSERTED]),
+        ("没有直接开罚单，而是先上门提醒。", [ASSERTED, ASSERTED]),
+        ("凡上会的事项，都要先作审查。", [ASSERTED, DONE]),
+        ("县司法局来镇评查案卷20卷。", [DONE]),
+        ("县司法局评查企业合同20份。", [OTHER_UNIT]),
+        ("年内制定的2件文件，县司法局均已登记。", [DONE, DONE]),
+        ("国务院办公厅部署开展三项制度试点。", [OTHER_UNIT]),
+        ("将推进依法行政写入政府工作报告。", [ASSERTED]),
+        ("档案计划2024年建起来。", [PLANNED]),
+        ("聘期至2024年6月。", [DONE]),
+        ("由2022年的2项调整为4项。", [DONE]),
+        ("下一步，要加强执法监督。", [PLANNED, PLANNED]),
+        ("执法人员培训，今年没有办。", [DENIED, DENIED]),
+    ],
+)
+def test_what_only_looks_like_a_denial_a_plan_or_anothers_doing(text: str, stances: list[Stance]) -> None:
+    assert TOWN.stances(text) == stances
