@@ -101,13 +101,9 @@ def _likely(
 
 def _scores(text: str, asked: Iterable[str], classifier: Classifier) -> dict[str, float]:
     """The log odds of every asked item for a text."""
-    sums = [0.0] * len(classifier.items)
-    by_run = classifier.by_run
-    for run in runs(text):
-        for number, weight in by_run.get(run, ()):
-            sums[number] += weight
     norm = math.sqrt(len(text) + 1)
-    return {id_: classifier.biases[id_] + sums[classifier.items[id_]] / norm for id_ in asked}
+    sums = classifier.sums(runs(text), asked)
+    return {id_: classifier.biases[id_] + total / norm for id_, total in sums.items()}
 
 
 def _probability(score: float) -> float:

@@ -18,7 +18,8 @@ def test_biases_and_weights_are_read(tmp_path: Path) -> None:
     path.write_text('{"trained": {}, "items": {"a.b": {"bias": -1.5, "weights": {"听证": 2, "会": -1}}}}')
     read = load_classifier(path)
     assert (read.biases, read.weights) == ({"a.b": -1.5}, {"a.b": {"听证": 2.0, "会": -1.0}})
-    assert read.by_run == {"听证": ((0, 2.0),), "会": ((0, -1.0),)}
+    assert read.sums(["听证", "会", "议"], ["a.b"]) == {"a.b": 1.0}
+    assert read.sums(["会"], ["a.b"]) == {"a.b": -1.0}
 
 
 @pytest.mark.parametrize(
