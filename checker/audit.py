@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from checker.assess import assess_report
@@ -14,6 +14,8 @@ from checker.model.checklist import Checklist
 from checker.model.report import Block, Report
 from checker.parse import parse_report
 from checker.readers import SUFFIXES, read_blocks
+
+Read = Callable[[Path], tuple[Block, ...]]
 
 
 def audit_blocks(
@@ -39,9 +41,14 @@ def _is_slip(defect: Defect, report: Report) -> bool:
     return summed_up or f"{(report.year or 0) + 1}年" in defect.quote
 
 
-def audit_report(path: Path, checklist: Checklist, *, level: str | None = None) -> Assessment:
-    """One file. Raises ReadError where it cannot be read or holds no report."""
-    blocks = read_blocks(path)
+def audit_report(
+    path: Path, checklist: Checklist, *, level: str | None = None, read: Read = read_blocks
+) -> Assessment:
+    """One file. Raises ReadError where it cannot be read or holds no report.
+
+    read: gives the blocks of a path; the door puts its own here, which knows standard input.
+    """
+    blocks = read(path)
     try:
         return audit_blocks(blocks, checklist, path=str(path), level=level)
     except ReadError as error:
@@ -49,14 +56,23 @@ def audit_report(path: Path, checklist: Checklist, *, level: str | None = None) 
 
 
 def audit_reports(
-    paths: Iterable[Path], checklist: Checklist, *, level: str | None = None
+    sources: Iterable[Path | Unread],
+    checklist: Checklist,
+    *,
+    level: str | None = None,
+    read: Read = read_blocks,
 ) -> Iterator[Assessment | Unread]:
     """Many files, one after the other: a file that cannot be read is a row, never the end."""
-    for path in paths:
+    for source in sources:
+        if isinstance(source, Unread):
+            yield source
+            continue
         try:
-            yield audit_report(path, checklist, level=level)
+            yield audit_report(source, checklist, level=level, read=read)
         except ReadError as error:
-            yield Unread(str(path), str(error).removeprefix(f"{path}：").removeprefix(f"{path}:").strip())
+            # the reason stands beside the name of the file, and need not repeat it
+            name, text = str(source), str(error)
+            yield Unread(name, text.removeprefix(name).lstrip(":： ") if text.startswith(name) else text)
 
 
 def report_files(paths: Iterable[Path]) -> list[Path]:

@@ -9,15 +9,16 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from checker.audit import audit_blocks, audit_report, report_files
+from checker.audit import audit_reports, report_files
 from checker.cli.output import SUFFIX, check_folder, file_names, write_files
 from checker.cli.terminal import complain, layout, progress, say, say_bytes
-from checker.errors import CheckerError, OutputError, ReadError
+from checker.errors import CheckerError, OutputError
 from checker.load import checklist_source, load_checklist
 from checker.model.assessment import Assessment, Unread
 from checker.model.checklist import Checklist
+from checker.model.report import Block
 from checker.nearest import with_nearest
-from checker.readers import CONVERTIBLE, MAX_BYTES, SUFFIXES, read_bytes
+from checker.readers import CONVERTIBLE, MAX_BYTES, SUFFIXES, read_blocks, read_bytes
 from checker.renderers.json import render_json
 from checker.renderers.phrasing import source_name
 from checker.renderers.summary import render_summary
@@ -38,8 +39,10 @@ def run(arguments: argparse.Namespace) -> int:
         check_folder(arguments.out)
     checklist = load_checklist(checklist_source(arguments.checklist))
     sources = list(_sources(arguments.paths))
-    names = [source if isinstance(source, str) else source.path for source in sources]
-    results = [_audit(s, checklist, arguments.level) for s in progress(sources, names)]
+    names = [source.path if isinstance(source, Unread) else str(source) for source in sources]
+    results: Results = list(
+        audit_reports(progress(sources, names), checklist, level=arguments.level, read=read_source)
+    )
     results = [_silenced(r, arguments) if isinstance(r, Assessment) else r for r in results]
     if arguments.nearest or arguments.out:
         results = [with_nearest(r) if isinstance(r, Assessment) else r for r in results]
@@ -58,18 +61,18 @@ def _silenced(assessment: Assessment, arguments: argparse.Namespace) -> Assessme
     return dataclasses.replace(assessment, defects=kept)
 
 
-def _sources(paths: Iterable[str]) -> Iterator[str | Unread]:
+def _sources(paths: Iterable[str]) -> Iterator[Path | Unread]:
     """What to check, each once; and, as rows of the result, what a folder holds but cannot be read."""
     seen: set[Path] = set()
     for path in paths:
-        for source in [path] if path == STDIN or not Path(path).is_dir() else _folder(Path(path)):
-            key = Path(source if isinstance(source, str) else source.path).resolve()
+        for source in [Path(path)] if path == STDIN or not Path(path).is_dir() else _folder(Path(path)):
+            key = Path(source.path if isinstance(source, Unread) else source).resolve()
             if key not in seen:
                 seen.add(key)
                 yield source
 
 
-def _folder(folder: Path) -> list[str | Unread]:
+def _folder(folder: Path) -> list[Path | Unread]:
     reports = [path for path in report_files([folder]) if not path.name.endswith(SUFFIX)]
     read = {path.with_suffix("") for path in reports}
     # A .doc or a scan is a report that nobody checked, unless it also lies there in a form we read.
@@ -80,34 +83,16 @@ def _folder(folder: Path) -> list[str | Unread]:
     ]
     others = [path for path in others if not path.name.startswith((".", "~$"))]
     nothing = Unread(str(folder), f"文件夹里没有报告。可读的是 {'、'.join(SUFFIXES)} 文件。")
-    return [str(path) for path in sorted(reports + others)] or [nothing]
+    return [*sorted(reports + others)] or [nothing]
 
 
-def _audit(source: str | Unread, checklist: Checklist, level: str | None) -> Assessment | Unread:
-    if isinstance(source, Unread):
-        return source
-    try:
-        return assess_source(source, checklist, level)
-    except ReadError as error:
-        return Unread(source, _reason(source, error))
-
-
-def assess_source(source: str, checklist: Checklist, level: str | None) -> Assessment:
-    """One report, from a file or from standard input. Raises ReadError."""
-    if source != STDIN:
-        return audit_report(Path(source), checklist, level=level)
+def read_source(path: Path) -> tuple[Block, ...]:
+    """The blocks of a file, or of standard input where the path is `-`. Raises ReadError."""
+    if str(path) != STDIN:
+        return read_blocks(path)
     if sys.stdin.isatty():
         complain("请粘贴报告全文，另起一行后按 Ctrl-D（Windows 按 Ctrl-Z 再回车）。")
-    data = sys.stdin.buffer.read(MAX_BYTES + 1)
-    return audit_blocks(read_bytes(STDIN, data), checklist, path=STDIN, level=level)
-
-
-def _reason(source: str, error: ReadError) -> str:
-    """The fault without the name of the file, which stands beside it anyway."""
-    text = str(error)
-    for name in (source, str(Path(source))):
-        text = text.removeprefix(name).lstrip(":： ") if text.startswith(name) else text
-    return text
+    return read_bytes(STDIN, sys.stdin.buffer.read(MAX_BYTES + 1))
 
 
 def _write(arguments: argparse.Namespace, checklist: Checklist, results: Results) -> list[Path]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from pathlib import Path
 
-from checker.cli.check import assess_source
+from checker.audit import audit_report
+from checker.cli.check import read_source
 from checker.cli.items import find_item
 from checker.cli.terminal import layout, say
 from checker.errors import ReadError
@@ -25,9 +27,15 @@ def run(arguments: argparse.Namespace) -> int:
     checklist = load_checklist(checklist_source(arguments.checklist))
     item = find_item(checklist, arguments.item)
     try:
-        assessment = assess_source(arguments.path, checklist, arguments.level)
+        assessment = audit_report(Path(arguments.path), checklist, level=arguments.level, read=read_source)
     except ReadError as error:
-        raise ReadError(f"未能读取 {error}") from None
+        name = f"{arguments.path}："
+        reason = (
+            f"{source_name(arguments.path)}：{str(error).removeprefix(name)}"
+            if str(error).startswith(name)
+            else error
+        )
+        raise ReadError(f"未能读取 {reason}") from None
     assessment = with_nearest(assessment)
     finding = next(f for f in assessment.findings if f.item.id == item.id)
     say("\n".join(_explanation(finding, assessment, layout())))
