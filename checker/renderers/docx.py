@@ -219,7 +219,7 @@ def _basis(basis: Basis) -> dict[str, str]:
 def _quote(quote: Quote, report: Report) -> dict[str, str]:
     return {
         "text": quote.text,
-        "section": quote.section,
+        "section": f"{quote.section or '未设标题部分'}；写法相近，请核对" if quote.likely else quote.section,
         "stance": quote.stance.value,
         "stance_name": stance_name(quote),
         "reason": quote.reason,

@@ -9,6 +9,7 @@ import re
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from checker.errors import TemplateError
 from checker.model.assessment import Assessment, Defect, Evidence, Finding, Quote, Status
 from checker.model.checklist import Basis, Checklist, Group, Item, Rule, Wording
 from checker.model.report import Report, Role, Section, Span, Stance
+from checker.renderers import docx as docx_renderer
 from checker.renderers.docx import BAR_SLOTS, gap_report_context, render_gap_report
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -332,3 +334,9 @@ def test_a_file_that_is_no_document_is_told(tmp_path: Path) -> None:
 def test_a_users_own_template_is_filled(tmp_path: Path) -> None:
     path = template(tmp_path, "{{ report.unit }}：{{ counts.gaps }}项", "{{ date }}")
     assert paragraphs(rendered(typical(), path)) == ["某镇人民政府：3项", "2026年3月5日"]
+
+
+def test_what_counts_by_likeness_asks_to_be_looked_at() -> None:
+    quote = Quote(Span(0, 3), "开夜话", Stance.ASSERTED, "决策", likely=True)
+    shown = docx_renderer._quote(quote, SimpleNamespace(quote=lambda _: ""))
+    assert shown["section"] == "决策；写法相近，请核对"
