@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from checker.model.assessment import Evidence, Finding, Status
 from checker.model.checklist import Checklist, Item
-from checker.model.report import Report, Stance
+from checker.model.report import TOLD, Report, Stance
 
-_REPORTED = (Stance.DONE, Stance.ASSERTED)
 _PUT_OFF = (Stance.PLANNED, Stance.ADMITTED)
 
 
@@ -33,7 +32,7 @@ def judge(item: Item, evidence: Evidence) -> Status:
     if evidence.undecidable:
         return Status.MANUAL
     stances = {quote.stance for quote in evidence.quotes}
-    reported = [quote for quote in evidence.quotes if quote.stance in _REPORTED]
+    reported = [quote for quote in evidence.quotes if quote.stance in TOLD]
     if Stance.NIL in stances:
         return Status.MET
     if reported:

@@ -70,9 +70,13 @@ def audit_reports(
         try:
             yield audit_report(source, checklist, level=level, read=read)
         except ReadError as error:
-            # the reason stands beside the name of the file, and need not repeat it
-            name, text = str(source), str(error)
-            yield Unread(name, text.removeprefix(name).lstrip(":： ") if text.startswith(name) else text)
+            yield Unread(str(source), reason(source, error))
+
+
+def reason(path: Path, error: ReadError) -> str:
+    """Why a file could not be read, for a place that names the file itself."""
+    name, text = str(path), str(error)
+    return text.removeprefix(name).lstrip(":： ") if text.startswith(name) else text
 
 
 def report_files(paths: Iterable[Path]) -> list[Path]:

@@ -33,6 +33,7 @@ _DUE = re.compile(
 _DONE_TO_US = re.compile(
     r"(?:来|到|赴|下)(?:我|本)?(?:[镇乡]|街道|局|县|区)[^,]{0,4}(?:评查|抽查|督导|督察|督查|考核|巡查|暗访|讲授|讲解|授课|讲课|辅导|调阅)"
     r"|(?:评查|抽查|抽取|检查|调阅|考核|督察|督查|暗访|评议|抽检|登记|受理|审核|审查)了?(?:我|本)(?:[镇乡]|街道|局|县|区)"
+    r"|(?:下放|划归|划转)(?:给|到|至|由)?(?:我|本|街道|[镇乡])"
 )
 # 对未牵绳的行为 and 对没有备案的文件 name what was dealt with
 _DEALT_WITH_ONES = re.compile(
@@ -76,12 +77,15 @@ class StanceReader:
     last_year_is_own: bool = False
     _others: re.Pattern[str] = field(init=False)
     _cue: dict[str, re.Pattern[str]] = field(init=False)
+    _next_year_planned: re.Pattern[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self._cue = {name: _pattern(self.wording.cues.get(name, ())) for name in _CUES}
         own = self._cue["own-again"].pattern
         self._cue["own-again"] = re.compile(f"(?<!乡)(?:{own})")  # not in 乡镇政府
         self._others = self._other_units()
+        next_year = f"{self.year + 1}年" if self.year else "(?!)"
+        self._next_year_planned = re.compile(rf"(?:计划|准备|打算|安排在)[于在]?(?P<year>{next_year})")
 
     def paragraph(
         self, role: Role, sentences: list[list[str]], closed: list[bool]
@@ -206,9 +210,9 @@ class StanceReader:
             plan = None  # 探索建立…，已…: it was tried
         if plan:
             carry.planned_sentence = f"“{plan.group()}”"
-        next_year = (self.year or 0) + 1
-        if re.search(rf"(?:计划|准备|打算|安排在)(?:于|在)?{next_year}年", clause):
-            carry.planned_sentence = f"“{next_year}年”"
+        put_off = self._next_year_planned.search(clause)
+        if put_off:
+            carry.planned_sentence = f"“{put_off.group('year')}”"
         if self._cue["turn"].match(clause) or clause.startswith("虽然"):
             carry.turned = True
         recited = self._cue["recite-open"].search(clause)
@@ -308,9 +312,7 @@ class StanceReader:
             and match["name"].endswith(("院", "校", "中心"))
             and re.match(r"[^,]{0,10}?(?:方案|项目|工程|选址|迁建|扩建)", clause[match.end("name") :])
         )
-        ours = _DONE_TO_US.search(clause) or re.search(
-            r"(?:下放|划归|划转)(?:给|到|至|由)?(?:我|本|街道|[镇乡])", clause
-        )
+        ours = _DONE_TO_US.search(clause)
         # 年内制定的2件文件，县司法局均已登记: what was told before is what they did it to
         each = bool(match and carry.before and re.match(r"均|都|全部|逐件", clause[match.end("name") :]))
         if (

@@ -12,12 +12,12 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 
-from checker.checks.mention import excluded_sentence, figure_in_sentence
+from checker.checks.mention import excluded, figure_in_sentence
 from checker.checks.passages import Passage, Passages
 from checker.model.assessment import Evidence, Quote
 from checker.model.checklist import Item
 from checker.model.classifier import Classifier
-from checker.model.report import GAP_ROLES, Stance
+from checker.model.report import GAP_ROLES, TOLD, Stance
 
 # chosen on reports that had no part in training (tests/corpus/README.md); the second where the report
 # itself speaks of a plan or a lack, or where the sentence already shows another item
@@ -26,8 +26,7 @@ LIKELY_AGAINST = 0.95
 _SHOWN = 3
 _BLANK = re.compile(r"[^一-龥a-zA-Z]+")
 _LEARNT = re.compile(r"学习|讲解|解读|宣讲|培训|讲授|研读|观摩|讲座")
-_TOLD = (Stance.DONE, Stance.ASSERTED)
-_SETTLED = (*_TOLD, Stance.NIL, Stance.DENIED)
+_SETTLED = (*TOLD, Stance.NIL, Stance.DENIED)
 _AGAINST = (Stance.PLANNED, Stance.ADMITTED)
 
 
@@ -38,7 +37,7 @@ def told(passage: Passage, text: str) -> str:
     """
     if passage.heading or passage.section.role in GAP_ROLES:
         return ""
-    parts = [text[start:end] for start, end, clause in passage.clauses if clause.stance in _TOLD]
+    parts = [text[start:end] for start, end, clause in passage.clauses if clause.stance in TOLD]
     return _BLANK.sub("#", "".join(parts))
 
 
@@ -55,10 +54,11 @@ def add_likely(
     if not asked:
         return evidence
     result = dict(evidence)
-    for item_id, quotes in _likely(asked, passages, classifier, evidence).items():
+    for item_id, quote in _likely(asked, passages, classifier, evidence).items():
         found = evidence[item_id]
-        lacking = found.lacking if not any(quote.figure for quote in quotes) else ()
-        result[item_id] = Evidence((*quotes, *found.quotes), lacking, found.searched)
+        result[item_id] = Evidence(
+            (quote, *found.quotes), () if quote.figure else found.lacking, found.searched
+        )
     return result
 
 
@@ -68,13 +68,14 @@ def _open(evidence: Evidence) -> bool:
 
 def _likely(
     asked: dict[str, Item], passages: Passages, classifier: Classifier, evidence: dict[str, Evidence]
-) -> dict[str, list[Quote]]:
+) -> dict[str, Quote]:
+    """The likeliest sentence of every item that has one likely enough."""
     best: dict[str, tuple[float, Passage, str]] = {}
     taken = {
         passages.at(passages.search.position(quote.span.start))
         for found in evidence.values()
         for quote in found.quotes
-        if quote.stance in _TOLD
+        if quote.stance in TOLD
     }
     for passage in passages.items:
         text = told(passage, passages.untitled)
@@ -85,17 +86,18 @@ def _likely(
             rule = asked[item_id].rule
             if (item_id in best and score <= best[item_id][0]) or (learnt and not rule.learning_counts):
                 continue
-            if not excluded_sentence(passage, rule, passages):
+            if not excluded(passage, passage.start, passage.end, rule, passages):
                 best[item_id] = (score, passage, text)
     found = {}
     for item_id, (score, passage, text) in best.items():
-        against = any(quote.stance in _AGAINST for quote in evidence[item_id].quotes)
-        against = against or passages.at(passage.start) in taken
+        against = passages.at(passage.start) in taken or any(
+            quote.stance in _AGAINST for quote in evidence[item_id].quotes
+        )
         if _probability(score) >= (LIKELY_AGAINST if against else LIKELY):
             reason = f"与样句相近的字词：{'、'.join(_telling(text, classifier.weights[item_id]))}"
             figure = figure_in_sentence(passage, asked[item_id].rule, passages)
             span = passages.span(passage.start, passage.end)
-            found[item_id] = [Quote(span, "", Stance.ASSERTED, passage.path, figure, reason, likely=True)]
+            found[item_id] = Quote(span, "", Stance.ASSERTED, passage.path, figure, reason, likely=True)
     return found
 
 

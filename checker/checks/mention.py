@@ -11,7 +11,7 @@ from functools import lru_cache
 from checker.checks.passages import WEAK, Match, Passage, Passages
 from checker.model.assessment import Evidence, Quote
 from checker.model.checklist import Item, Rule
-from checker.model.report import GAP_ROLES, Role, Span, Stance
+from checker.model.report import GAP_ROLES, TOLD, Role, Span, Stance
 
 _NUMBER = r"(?:\d[\d,.]*|[〇一二两三四五六七八九十百千]+)(?:余|多|几)?(?:万|千|百)?(?:余|多)?"
 # 15个村, 3个部门: places and units are counted, not doings
@@ -44,7 +44,6 @@ _ORDER = (
     Stance.OTHER_YEAR, Stance.OTHER_UNIT, Stance.RECITED, Stance.DENIED, Stance.ADMITTED,
     Stance.PLANNED, Stance.DONE, Stance.ASSERTED, Stance.NIL,
 )  # fmt: skip
-_TOLD = (Stance.DONE, Stance.ASSERTED)
 _RANK = {stance: rank for rank, stance in enumerate(_ORDER)}
 
 
@@ -97,10 +96,7 @@ def _from(
 def _reported_behind(match: Match, figure: Span, passages: Passages) -> bool:
     """Whether a rule is told and then what came of it (未经审核不得作出，全年审核612件)."""
     at = passages.search.position(figure.start)
-    return any(
-        start <= at < end and clause.stance in (Stance.DONE, Stance.ASSERTED)
-        for start, end, clause in match.passage.clauses
-    )
+    return any(start <= at < end and clause.stance in TOLD for start, end, clause in match.passage.clauses)
 
 
 def _without_contradicted(quotes: list[Quote], passages: Passages) -> list[Quote]:
@@ -128,15 +124,12 @@ def _excluded(match: Match, rule: Rule, passages: Passages) -> bool:
     start, end = match.window
     if not rule.learning_counts and _only_told(match, passages):
         return True
-    whole = match.passage
+    return excluded(match.passage, start, end, rule, passages)
+
+
+def excluded(passage: Passage, start: int, end: int, rule: Rule, passages: Passages) -> bool:
+    """Whether words that make it another matter stand in a part of a sentence, or about it in the whole."""
     return passages.holds_any(rule.exclude, start, end) or passages.holds_any(
-        rule.exclude_about, whole.start, whole.end
-    )
-
-
-def excluded_sentence(passage: Passage, rule: Rule, passages: Passages) -> bool:
-    """Whether what makes another matter of a rule's words stands anywhere in a sentence."""
-    return passages.holds_any(rule.exclude, passage.start, passage.end) or passages.holds_any(
         rule.exclude_about, passage.start, passage.end
     )
 
@@ -144,7 +137,7 @@ def excluded_sentence(passage: Passage, rule: Rule, passages: Passages) -> bool:
 def figure_in_sentence(passage: Passage, rule: Rule, passages: Passages) -> Span | None:
     """The first figure of a rule's kind in what a sentence tells."""
     for start, end, clause in passage.clauses:
-        found = _figure_in(start, end, rule, passages) if clause.stance in _TOLD else None
+        found = _figure_in(start, end, rule, passages) if clause.stance in TOLD else None
         if found:
             return found
     return None
@@ -229,7 +222,7 @@ def _figure_of_subject(match: Match, rule: Rule, passages: Passages) -> Span | N
     nearby = [match.passage] if match.passage.first else [passages.items[index - 1], match.passage]
     for passage in nearby:
         for start, end, clause in passage.clauses:
-            usable = clause.stance in (Stance.DONE, Stance.ASSERTED) and start < match.end
+            usable = clause.stance in TOLD and start < match.end
             if usable and any(passages.holds(phrase, start, end) for phrase in rule.about):
                 found = _figure_in(start, end, rule, passages)
                 if found:
@@ -265,7 +258,7 @@ def _whole(role: str, passages: Passages) -> list[Quote]:
         if passage.section.role == Role(role) and passage.end - passage.start > 12:
             start, _end, clause = passage.clauses[0]
             stance = Stance.ASSERTED if Role(role) in GAP_ROLES else clause.stance
-            if stance in (Stance.DONE, Stance.ASSERTED):
+            if stance in TOLD:
                 return [Quote(passages.span(start, passage.end), "", stance, passage.path)]
     return []
 

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from checker.audit import audit_report
+from checker.audit import audit_report, reason
 from checker.cli.check import read_source
 from checker.cli.items import find_item
 from checker.cli.terminal import layout, say
@@ -26,16 +26,11 @@ def run(arguments: argparse.Namespace) -> int:
     """0 where the item is no gap, 1 where it is."""
     checklist = load_checklist(checklist_source(arguments.checklist))
     item = find_item(checklist, arguments.item)
+    path = Path(arguments.path)
     try:
         assessment = audit_report(Path(arguments.path), checklist, level=arguments.level, read=read_source)
     except ReadError as error:
-        name = f"{arguments.path}："
-        reason = (
-            f"{source_name(arguments.path)}：{str(error).removeprefix(name)}"
-            if str(error).startswith(name)
-            else error
-        )
-        raise ReadError(f"未能读取 {reason}") from None
+        raise ReadError(f"未能读取 {source_name(arguments.path)}：{reason(path, error)}") from None
     assessment = with_nearest(assessment)
     finding = next(f for f in assessment.findings if f.item.id == item.id)
     say("\n".join(_explanation(finding, assessment, layout())))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -35,7 +34,7 @@ class ClassifierFile(BaseModel):
 def load_classifier(path: Path) -> Classifier:
     """The classifier in a file. Raises ChecklistError where it cannot be one."""
     try:
-        file = ClassifierFile.model_validate(json.loads(path.read_text(encoding="utf-8")))
+        file = ClassifierFile.model_validate_json(path.read_bytes())
     except (OSError, ValueError, ValidationError):
         raise ChecklistError(f"{path}：不是可用的句式分类器文件。{REMEDY}") from None
     return Classifier(

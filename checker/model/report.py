@@ -75,6 +75,9 @@ class Stance(enum.StrEnum):
     OTHER_YEAR = "other-year"
 
 
+# what the report tells as its unit's own doing of the year
+TOLD = (Stance.DONE, Stance.ASSERTED)
+
 # the reason of a plan that is one only by where it stands
 BY_PLACE = "在“下一步安排”部分"
 

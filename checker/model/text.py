@@ -14,8 +14,8 @@ from functools import lru_cache
 
 _FOLD = {0xFF01 + i: 0x21 + i for i in range(94)}
 _FOLD |= {0x3000: 0x20, 0x00A0: 0x20, 0x2022: 0xB7, 0x25CB: 0x3007, 0xFF65: 0xB7, 0x2015: 0x2014}
-_SPACE = re.compile("[ \t\n\r\f\v\u2002\u2003\u2009\u200b\ufeff]+")
-_RUN = re.compile("[^ \t\n\r\f\v\u2002\u2003\u2009\u200b\ufeff]+")
+_SPACES = " \t\n\r\f\v\u2002\u2003\u2009\u200b\ufeff"
+_RUN = re.compile(f"[^{_SPACES}]+")
 
 
 def fold(text: str) -> str:
@@ -35,7 +35,7 @@ class SearchText:
         self._offsets = array("l")
         for run in _RUN.finditer(folded):
             self._offsets.extend(range(run.start(), run.end()))
-        self.text = _SPACE.sub("", folded)
+        self.text = "".join(_RUN.findall(folded))
         self._length = len(text)
 
     def offset(self, position: int) -> int:

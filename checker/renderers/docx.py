@@ -29,7 +29,7 @@ from checker.errors import TemplateError
 from checker.model.assessment import DEFECT_NAMES, STATUS_NAMES, Assessment, Defect, Finding, Quote, Status
 from checker.model.checklist import Basis, Group
 from checker.model.report import LEVELS, Report, Span, Stance
-from checker.renderers.phrasing import stance_name, tops
+from checker.renderers.phrasing import LIKELY, stance_name, tops
 
 BAR_SLOTS = 20
 BAR_ORDER = (Status.MET, Status.THIN, Status.DEFERRED, Status.UNMET, Status.MANUAL)
@@ -219,7 +219,7 @@ def _basis(basis: Basis) -> dict[str, str]:
 def _quote(quote: Quote, report: Report) -> dict[str, str]:
     return {
         "text": quote.text,
-        "section": f"{quote.section or '未设标题部分'}；写法相近，请核对" if quote.likely else quote.section,
+        "section": f"{quote.section or '未设标题部分'}；{LIKELY}" if quote.likely else quote.section,
         "stance": quote.stance.value,
         "stance_name": stance_name(quote),
         "reason": quote.reason,

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from checker.model.assessment import Quote
 from checker.model.checklist import Basis
-from checker.model.report import STANCE_NAMES, Stance
+from checker.model.report import STANCE_NAMES, TOLD, Stance
 from checker.renderers.layout import plain
 
-REPORTED = (Stance.DONE, Stance.ASSERTED, Stance.NIL)
+LIKELY = "写法相近，请核对"
+REPORTED = (*TOLD, Stance.NIL)
 
 
 def source_name(path: str) -> str:
@@ -39,7 +40,7 @@ def read_text(quote: Quote) -> str:
 
 def stance_name(quote: Quote) -> str:
     """How a quotation speaks; one found by likeness is to be looked at."""
-    return "写法相近，请核对" if quote.likely else STANCE_NAMES[quote.stance]
+    return LIKELY if quote.likely else STANCE_NAMES[quote.stance]
 
 
 def reading(quote: Quote) -> str:

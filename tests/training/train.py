@@ -27,10 +27,10 @@ STRENGTH = 40.0
 SEEN = 3
 
 
-def main(path: Path = PATH, reports: tuple[Path, ...] | None = None) -> None:
+def main() -> None:
     PATH.write_text('{"trained": {}, "items": {}}\n')  # weights of before have no part, and may not fit
     checklist = load_checklist(checklist_source(None))
-    found = rows(checklist, *([reports] if reports else []))
+    found = rows(checklist)
     words = [runs(text) for text, _ in found]
     counts: dict[str, int] = {}
     for present in words:
@@ -49,8 +49,8 @@ def main(path: Path = PATH, reports: tuple[Path, ...] | None = None) -> None:
         f"{json.dumps(name)}: {json.dumps(part, ensure_ascii=False, separators=(',', ':'))}"
         for name, part in items.items()
     )
-    path.write_text(f'{{"trained": {json.dumps(trained)},\n"items": {{\n{lines}\n}}}}\n', encoding="utf-8")
-    print(f"{path}: {len(items)} items, {len(found)} rows", file=sys.stderr)
+    PATH.write_text(f'{{"trained": {json.dumps(trained)},\n"items": {{\n{lines}\n}}}}\n', encoding="utf-8")
+    print(f"{PATH}: {len(items)} items, {len(found)} rows", file=sys.stderr)
 
 
 def _matrix(found: list[Row], words: list[set[str]], at: dict[str, int]) -> csr_matrix:
