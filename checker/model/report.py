@@ -57,8 +57,8 @@ class Role(enum.StrEnum):
 GAP_ROLES = (Role.PLAN, Role.SHORTCOMINGS, Role.CAUSES, Role.MIXED)
 
 
-# the level of an untitled paragraph that speaks otherwise than the part it stands in
-INSIDE = 9
+# the level of an untitled paragraph that speaks otherwise than the part it stands in; the preamble has 9
+INSIDE = 10
 
 
 class Stance(enum.StrEnum):
