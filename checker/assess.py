@@ -6,7 +6,9 @@ mentioned; a stated zero counts as reported.
 
 from __future__ import annotations
 
-from checker.model.assessment import Evidence, Finding, Status
+from dataclasses import replace
+
+from checker.model.assessment import GAPS, Evidence, Finding, Status
 from checker.model.checklist import Checklist, Item
 from checker.model.report import TOLD, Report, Stance
 
@@ -21,8 +23,20 @@ def assess_report(report: Report, checklist: Checklist, evidence: dict[str, Evid
         if gathered is None:
             findings.append(Finding(item, Status.NA, Evidence()))
         else:
-            findings.append(Finding(item, judge(item, gathered), gathered))
+            findings.append(_unless_in_doubt(Finding(item, judge(item, gathered), gathered), report))
     return tuple(findings)
+
+
+def _unless_in_doubt(finding: Finding, report: Report) -> Finding:
+    """The finding, or where the text may not be whole a question for people instead of a gap.
+
+    What was planned or admitted is a gap only because nothing better was found: it needs the whole
+    text as well.
+    """
+    if finding.status not in GAPS or not report.doubt:
+        return finding
+    evidence = replace(finding.evidence, undecidable=report.doubt)
+    return Finding(finding.item, Status.MANUAL, evidence)
 
 
 def judge(item: Item, evidence: Evidence) -> Status:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from checker.assess import assess_report
@@ -11,24 +12,34 @@ from checker.defects import find_defects, unlisted
 from checker.errors import ReadError
 from checker.model.assessment import Assessment, Defect, Unread
 from checker.model.checklist import Checklist
-from checker.model.report import Block, Report
+from checker.model.document import Block, Document
+from checker.model.report import Report
 from checker.parse import parse_report
-from checker.readers import SUFFIXES, read_blocks
+from checker.readers import read_document
 
-Read = Callable[[Path], tuple[Block, ...]]
+Read = Callable[[Path], Document]
 
 
 def audit_blocks(
     blocks: tuple[Block, ...], checklist: Checklist, *, path: str, level: str | None = None
 ) -> Assessment:
-    """One report, from its blocks to its assessment; pure."""
-    report = parse_report(blocks, checklist.wording, level=level)
+    """One report from blocks that come from no file."""
+    return audit_document(Document("text", blocks), checklist, path=path, level=level)
+
+
+def audit_document(
+    document: Document, checklist: Checklist, *, path: str, level: str | None = None
+) -> Assessment:
+    """One report, from its document to its assessment; pure."""
+    report = replace(parse_report(document.blocks, checklist.wording, level=level), doubt=document.doubt)
     defects = find_defects(report, checklist.titles)
     misdated = tuple(d.span for d in defects if d.kind == "text.year" and _is_slip(d, report))
     evidence = check_report(report, checklist, misdated)
     findings = assess_report(report, checklist, evidence)
     cited = (report.quote(span) for span in unlisted(report, checklist.titles, defects))
-    return Assessment(path, report, checklist, findings, defects, tuple(dict.fromkeys(cited)))
+    return Assessment(
+        path, report, checklist, findings, defects, tuple(dict.fromkeys(cited)), document.kind, document.notes
+    )
 
 
 def _is_slip(defect: Defect, report: Report) -> bool:
@@ -42,15 +53,15 @@ def _is_slip(defect: Defect, report: Report) -> bool:
 
 
 def audit_report(
-    path: Path, checklist: Checklist, *, level: str | None = None, read: Read = read_blocks
+    path: Path, checklist: Checklist, *, level: str | None = None, read: Read = read_document
 ) -> Assessment:
     """One file. Raises ReadError where it cannot be read or holds no report.
 
-    read: gives the blocks of a path; the door puts its own here, which knows standard input.
+    read: gives the document of a path; the door puts its own here, which knows standard input.
     """
-    blocks = read(path)
+    document = read(path)
     try:
-        return audit_blocks(blocks, checklist, path=str(path), level=level)
+        return audit_document(document, checklist, path=str(path), level=level)
     except ReadError as error:
         raise ReadError(f"{path}：{error}") from None
 
@@ -60,7 +71,7 @@ def audit_reports(
     checklist: Checklist,
     *,
     level: str | None = None,
-    read: Read = read_blocks,
+    read: Read = read_document,
 ) -> Iterator[Assessment | Unread]:
     """Many files, one after the other: a file that cannot be read is a row, never the end."""
     for source in sources:
@@ -77,15 +88,3 @@ def reason(path: Path, error: ReadError) -> str:
     """Why a file could not be read, for a place that names the file itself."""
     name, text = str(path), str(error)
     return text.removeprefix(name).lstrip(":： ") if text.startswith(name) else text
-
-
-def report_files(paths: Iterable[Path]) -> list[Path]:
-    """The files to check: a folder stands for the reports in it, at any depth, in order."""
-    files: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "~$")))
-            files += [p for p in inside if p.suffix.lower() in SUFFIXES]
-        else:
-            files.append(path)
-    return files

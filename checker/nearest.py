@@ -82,7 +82,8 @@ def _beside(
     if scores[best] < _ENOUGH:
         return finding
     sentence, title = passages[best]
-    quote = Quote(sentence.span, report.quote(sentence.span), Stance.ASSERTED, title)
+    span = sentence.span
+    quote = Quote(span, report.quote(span), Stance.ASSERTED, title, page=report.page(span.start))
     return replace(finding, evidence=replace(finding.evidence, nearest=quote))
 
 

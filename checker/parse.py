@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from checker.errors import ReadError
 from checker.masthead import Masthead, read_lines, read_masthead
 from checker.model.checklist import Wording
-from checker.model.report import GAP_ROLES, INSIDE, Block, Clause, Report, Role, Section, Sentence, Span
+from checker.model.document import Block
+from checker.model.report import GAP_ROLES, INSIDE, Clause, Report, Role, Section, Sentence, Span
 from checker.model.text import SearchText, search_text
 from checker.outline import OTHER_DUTY, Draft, Paragraph, join_lines, outline
 from checker.stance import StanceReader
@@ -31,7 +32,7 @@ class _Piece:
 
 
 def parse_report(blocks: tuple[Block, ...], wording: Wording, *, level: str | None = None) -> Report:
-    """The report a file's blocks hold.
+    """The report a document's blocks hold.
 
     level: overrides the level read from the unit's name. Raises ReadError where there is nothing
     to check, so that an empty text never looks like a report with gaps.
@@ -60,7 +61,19 @@ def parse_report(blocks: tuple[Block, ...], wording: Wording, *, level: str | No
         source=head.source,
         addressee=head.addressee,
         sections=sections,
+        pages=_pages(blocks),
     )
+
+
+def _pages(blocks: tuple[Block, ...]) -> tuple[tuple[int, int], ...]:
+    """Where each page of the file begins in the text."""
+    pages: list[tuple[int, int]] = []
+    at = 0
+    for block in blocks:
+        if block.page is not None and (not pages or pages[-1][1] != block.page):
+            pages.append((at, block.page))
+        at += len(block.text) + 1
+    return tuple(pages)
 
 
 def _last_year_is_own(head: Masthead, paragraphs: tuple[Paragraph, ...]) -> bool:

@@ -13,7 +13,7 @@ from checker.audit import audit_blocks
 from checker.errors import ReadError
 from checker.model.assessment import Finding
 from checker.model.checklist import Checklist, Item, Specimen
-from checker.model.report import Block
+from checker.model.document import Block
 
 _FRAME = (
     "青麓镇2023年法治政府建设年度报告\n发布日期：2024-02-20\n2023年，青麓镇推进各项工作，现将情况报告如下。\n"

@@ -320,8 +320,20 @@ def add_opening(document: Any) -> None:
             shade(label)
         if len(cells) == 2:
             row.cells[1].merge(row.cells[3])
+    tag_row(table, "if notes or doubt")
+    row = add_row(table, "读取说明", READING)
+    row.cells[0].paragraphs[0].style = HEAD
+    shade(row.cells[0])
+    row.cells[1].merge(row.cells[3])
+    tag_row(table, "endif")
     add(document, SPACER)
     add(document, BODY, (LABEL, "核查结论："), CONCLUSION)
+
+
+READING = (
+    "{{ notes|join('') }}"
+    "{% if doubt %}{{ doubt }}。没有读到的不等于没有写，本次不认定缺项，请对照原件核实。{% endif %}"
+)
 
 
 CONCLUSION = (

@@ -127,6 +127,7 @@ def test_assess_knows_no_kind_of_check() -> None:
     imported = {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
     imported |= {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     assert {module for module in imported if module != "__future__"} <= {
+        "dataclasses",
         "checker.model.assessment",
         "checker.model.checklist",
         "checker.model.report",

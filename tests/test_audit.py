@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,13 +11,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checker.audit import audit_blocks, audit_report, audit_reports, report_files
+from checker.audit import audit_blocks, audit_document, audit_report, audit_reports
 from checker.errors import ReadError
 from checker.load import checklist_source, load_checklist
 from checker.load.checklist import parse_phrase
 from checker.model.assessment import Assessment, Status, Unread
 from checker.model.checklist import Checklist, Group, Item, Rule
-from checker.model.report import LEVELS, Block
+from checker.model.document import Block, Document
+from checker.model.report import LEVELS
+
+
+def zipped(*names: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as target:
+        for name in names:
+            target.writestr(name, "x")
+    return buffer.getvalue()
+
 
 TEXT = "青麓镇2023年法治政府建设年度报告\n一、主要举措和成效\n全年召开听证会2次，听取了35名代表的意见。\n"
 
@@ -97,7 +109,7 @@ def test_whatever_is_read_every_quotation_is_the_reports_own(lines: list[str]) -
         ("空.txt", b"", "空的"),
         ("无正文.txt", "青麓镇2023年法治政府建设年度报告".encode(), "没有读到报告正文"),
         ("损坏.docx", b"no document", "docx"),
-        ("表格.xlsx", b"PK", "后缀"),
+        ("表格.xlsx", zipped("[Content_Types].xml", "xl/workbook.xml"), "内容却是|电子表格"),
     ],
 )
 def test_a_file_that_is_no_report_is_an_error_with_its_path_once(
@@ -155,41 +167,33 @@ def test_a_fault_of_the_program_is_not_taken_for_an_unread_file(
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("checker.audit.audit_blocks", broken)
+    monkeypatch.setattr("checker.audit.audit_document", broken)
     with pytest.raises(ZeroDivisionError):
         list(audit_reports([write(tmp_path, "1.txt")], checklist))
 
 
-# ---- which files ----
+# ---- a text that may not be whole ----
 
 
-def test_a_folder_stands_for_the_reports_in_it_at_any_depth_in_order(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.docx", "c/d.md", "c/a/e.TXT", "z.markdown"):
-        write(tmp_path, name)
-    found = [str(path.relative_to(tmp_path)) for path in report_files([tmp_path])]
-    assert found == sorted(found)
-    assert set(found) == {"a.docx", "b.txt", "c/a/e.TXT", "c/d.md", "z.markdown"}
+def test_nothing_counts_as_a_gap_where_the_text_may_not_be_whole() -> None:
+    blocks = tuple(Block(line) for line in TEXT.split("\n"))
+    whole = audit_blocks(blocks, SHIPPED, path="-")
+    torn = audit_document(Document("pdf", blocks, doubt="第2页是图片"), SHIPPED, path="-")
+    assert whole.gaps()
+    assert not torn.gaps()
+    for before, after in zip(whole.findings, torn.findings, strict=True):
+        if before.status in (Status.UNMET, Status.DEFERRED):
+            assert after.status is Status.MANUAL
+            assert after.evidence.undecidable == "第2页是图片"
+        else:
+            assert after == before
 
 
-@pytest.mark.parametrize(
-    "name", [".hidden.txt", "~$甲.docx", ".DS_Store", "._甲.txt", "照片.jpg", "表.xlsx", "无后缀"]
-)
-def test_hidden_leftover_and_foreign_files_of_a_folder_are_passed_over(tmp_path: Path, name: str) -> None:
-    write(tmp_path, name)
-    kept = write(tmp_path, "甲.txt")
-    assert report_files([tmp_path]) == [kept]
-
-
-def test_a_folder_with_the_name_of_a_report_is_no_file(tmp_path: Path) -> None:
-    kept = write(tmp_path, "往年.txt/甲.txt")
-    assert report_files([tmp_path]) == [kept]
-
-
-def test_files_that_are_named_stay_in_the_order_given_whatever_they_are(tmp_path: Path) -> None:
-    named = [tmp_path / "z.txt", tmp_path / ".hidden.txt", tmp_path / "missing.pdf"]
-    inside = [write(tmp_path / "sub", "b.txt"), write(tmp_path / "sub", "c.txt")]
-    assert report_files([named[0], tmp_path / "sub", *named[1:]]) == [named[0], *inside, *named[1:]]
-
-
-def test_an_empty_folder_holds_nothing(tmp_path: Path) -> None:
-    assert report_files([tmp_path]) == []
+def test_a_quotation_tells_the_page_it_stands_on(checklist: Checklist) -> None:
+    lines = TEXT.split("\n")
+    blocks = tuple(Block(line, page=1 + (i > 1)) for i, line in enumerate(lines))
+    assessment = audit_document(Document("pdf", blocks), checklist, path="-")
+    for finding in assessment.findings:
+        for quote in finding.evidence.quotes:
+            line = assessment.report.text.count("\n", 0, quote.span.start)
+            assert quote.page == 1 + (line > 1)

@@ -16,7 +16,8 @@ from checker.load import checklist_source, load_checklist
 from checker.load.checklist import parse_phrase
 from checker.model.assessment import Assessment, Evidence, Finding, Quote, Status
 from checker.model.checklist import Checklist, Group, Item, Rule, Wording
-from checker.model.report import Block, Span, Stance
+from checker.model.document import Block
+from checker.model.report import Span, Stance
 from checker.nearest import with_nearest
 
 ROOT = Path(__file__).parent.parent

@@ -59,6 +59,7 @@ def _with_text(evidence: Evidence, report: Report, misdated: tuple[Span, ...]) -
                 text=report.quote(quote.span),
                 stance=Stance.DONE if slip else quote.stance,
                 reason="年份疑为笔误" if slip else quote.reason,
+                page=report.page(quote.span.start),
             )
         )
     return replace(evidence, quotes=tuple(quotes))

@@ -11,6 +11,7 @@ from checker import __version__
 from checker.cli.parser import Parser, Usage
 from checker.cli.terminal import complain
 from checker.model.assessment import DEFECT_NAMES
+from checker.readers.text import known_encoding
 
 LEVELS = {
     "township": ("乡镇", "乡", "镇"),
@@ -29,7 +30,7 @@ _CHECK_HELP = """\
 
 退出码：
   0  每份报告都没有需要补写的事项
-  1  有报告未反映或仅有计划的事项
+  1  有报告未反映或仅有计划的事项，或者有文件的文字可能不全（如扫描件），要由人核对
   2  没能完成：用法不对、清单有误、没有可查的报告、结果写不出去，
      或者有任何一份文件没能读取（其余的照常核查并给出结果）
 """
@@ -43,7 +44,7 @@ _EVALUATE_HELP = """\
 例：
   fazhi evaluate 标注/ -v --min-status 0.90
 
-“名称.json”是标注，旁边放同名的 .txt、.docx 或 .md 报告。
+“名称.json”是标注，旁边放同名的报告（.txt、.docx、.pdf 等）。
 关键词基线：报告里有一句话含有某条写法的全部词语就算已反映，不看语气、部分和数据。
 退出码：0 达到要求；1 低于所给的最低值；2 没能完成（包括没有一份标注可用）。
 """
@@ -82,10 +83,14 @@ def _add_check(commands: Any) -> None:
     )  # fmt: skip
     parser.set_defaults(module="checker.cli.check")
     parser.add_argument(
-        "paths", nargs="+", metavar="路径", help="报告文件（.docx .txt .md）、文件夹，或 -（标准输入）"
+        "paths",
+        nargs="+",
+        metavar="路径",
+        help="报告文件（.docx .doc .wps .pdf .ofd .html .txt 等）、文件夹、.zip，或 -（标准输入）",
     )
     _add_checklist_option(parser)
     _add_level_option(parser)
+    _add_encoding_option(parser)
     parser.add_argument(
         "--skip-defect", action="append", default=[], metavar="种类", choices=tuple(DEFECT_NAMES),
         help=f"不查某一种文字差错，可多次使用：{'、'.join(DEFECT_NAMES)}",
@@ -142,6 +147,7 @@ def _add_explain(commands: Any) -> None:
     parser.add_argument("item", metavar="编号", help="检查项的编号或名称")
     _add_checklist_option(parser)
     _add_level_option(parser)
+    _add_encoding_option(parser)
 
 
 def _add_evaluate(commands: Any) -> None:
@@ -171,6 +177,19 @@ def _add_level_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--level", type=_level, metavar="层级", help="乡镇、街道、县区、部门；不写时从报告里认"
     )
+
+
+def _add_encoding_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--encoding", type=_encoding, metavar="编码",
+        help="文本和网页的编码，如 gb18030、utf-16、big5；不写时自动辨认",
+    )  # fmt: skip
+
+
+def _encoding(text: str) -> str:
+    if known_encoding(text) is None:
+        raise argparse.ArgumentTypeError(f"不认识编码“{text}”。可用 utf-8、gb18030、utf-16、big5 等。")
+    return text
 
 
 def _level(text: str) -> str:

@@ -5,20 +5,19 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import datetime
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
-from checker.audit import audit_reports, report_files
+from checker.audit import audit_reports
 from checker.cli.output import SUFFIX, check_folder, file_names, write_files
+from checker.cli.reading import STDIN, reader
 from checker.cli.terminal import complain, layout, progress, say, say_bytes
 from checker.errors import CheckerError, OutputError
 from checker.load import checklist_source, load_checklist
 from checker.model.assessment import Assessment, Unread
 from checker.model.checklist import Checklist
-from checker.model.report import Block
 from checker.nearest import with_nearest
-from checker.readers import CONVERTIBLE, MAX_BYTES, SUFFIXES, read_blocks, read_bytes
+from checker.readers.sources import find_sources
 from checker.renderers.json import render_json
 from checker.renderers.phrasing import source_name
 from checker.renderers.summary import render_summary
@@ -26,8 +25,8 @@ from checker.renderers.text import render_conclusion, render_report
 from checker.resources import DEFAULT_TEMPLATE, resource
 
 CLEAN, GAPS, FAILED = 0, 1, 2
-STDIN = "-"
 RESULT_NAME = "核查结果.json"
+_SHOWN_SKIPPED = 5
 Results = list[Assessment | Unread]
 
 
@@ -37,12 +36,13 @@ def run(arguments: argparse.Namespace) -> int:
         raise CheckerError("--template 要与 --out 合用：用 --out 写明核查报告放到哪个文件夹。")
     if arguments.out:
         check_folder(arguments.out)
-    checklist = load_checklist(checklist_source(arguments.checklist))
-    sources = list(_sources(arguments.paths))
+    sources = _sources(arguments.paths)
     names = [source.path if isinstance(source, Unread) else str(source) for source in sources]
-    results: Results = list(
-        audit_reports(progress(sources, names), checklist, level=arguments.level, read=read_source)
-    )
+    with reader(arguments.encoding, sources) as read:
+        checklist = load_checklist(checklist_source(arguments.checklist))
+        results: Results = list(
+            audit_reports(progress(sources, names), checklist, level=arguments.level, read=read)
+        )
     results = [_silenced(r, arguments) if isinstance(r, Assessment) else r for r in results]
     if arguments.nearest or arguments.out:
         results = [with_nearest(r) if isinstance(r, Assessment) else r for r in results]
@@ -61,38 +61,22 @@ def _silenced(assessment: Assessment, arguments: argparse.Namespace) -> Assessme
     return dataclasses.replace(assessment, defects=kept)
 
 
-def _sources(paths: Iterable[str]) -> Iterator[Path | Unread]:
+def _sources(paths: Iterable[str]) -> list[Path | Unread]:
     """What to check, each once; and, as rows of the result, what a folder holds but cannot be read."""
-    seen: set[Path] = set()
-    for path in paths:
-        for source in [Path(path)] if path == STDIN or not Path(path).is_dir() else _folder(Path(path)):
-            key = Path(source.path if isinstance(source, Unread) else source).resolve()
-            if key not in seen:
-                seen.add(key)
-                yield source
+    found = find_sources(map(Path, paths), pictures=False, passed=_is_result)
+    if found.skipped:
+        names = "、".join(source_name(name) for name in found.skipped[:_SHOWN_SKIPPED])
+        more = " 等" if len(found.skipped) > _SHOWN_SKIPPED else ""
+        complain(f"略过{len(found.skipped)}个不是报告的文件：{names}{more}。")
+    once: dict[Path, Path | Unread] = {}
+    for source in found.sources:
+        key = Path(source.path if isinstance(source, Unread) else source)
+        once.setdefault(key if str(key) == STDIN else key.resolve(), source)
+    return list(once.values())
 
 
-def _folder(folder: Path) -> list[Path | Unread]:
-    reports = [path for path in report_files([folder]) if not path.name.endswith(SUFFIX)]
-    read = {path.with_suffix("") for path in reports}
-    # A .doc or a scan is a report that nobody checked, unless it also lies there in a form we read.
-    others = [
-        p
-        for p in sorted(folder.rglob("*"))
-        if p.suffix.lower() in CONVERTIBLE and p.with_suffix("") not in read
-    ]
-    others = [path for path in others if not path.name.startswith((".", "~$"))]
-    nothing = Unread(str(folder), f"文件夹里没有报告。可读的是 {'、'.join(SUFFIXES)} 文件。")
-    return [*sorted(reports + others)] or [nothing]
-
-
-def read_source(path: Path) -> tuple[Block, ...]:
-    """The blocks of a file, or of standard input where the path is `-`. Raises ReadError."""
-    if str(path) != STDIN:
-        return read_blocks(path)
-    if sys.stdin.isatty():
-        complain("请粘贴报告全文，另起一行后按 Ctrl-D（Windows 按 Ctrl-Z 再回车）。")
-    return read_bytes(STDIN, sys.stdin.buffer.read(MAX_BYTES + 1))
+def _is_result(name: str) -> bool:
+    return name.endswith(SUFFIX) or name == RESULT_NAME
 
 
 def _write(arguments: argparse.Namespace, checklist: Checklist, results: Results) -> list[Path]:
@@ -144,4 +128,6 @@ def _text(results: Results) -> str:
 def _code(results: Results) -> int:
     if any(isinstance(result, Unread) for result in results):
         return FAILED
-    return GAPS if any(r.gaps() for r in results if isinstance(r, Assessment)) else CLEAN
+    read = [result for result in results if isinstance(result, Assessment)]
+    # What may not be whole is never clean.
+    return GAPS if any(r.gaps() or r.report.doubt for r in read) else CLEAN

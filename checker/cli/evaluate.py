@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from checker.audit import audit_report
+from checker.audit import Read, audit_report
+from checker.cli.reading import reader
 from checker.cli.terminal import complain, layout, progress, say
 from checker.errors import CheckerError, ReadError
 from checker.load import checklist_source, load_checklist
 from checker.model.checklist import Checklist
+from checker.readers import SUFFIXES
 from checker.renderers.layout import Layout, cells, pad, shorten
 from checker.scoring import Score, keyword_baseline, prediction_of, score
-
-_SUFFIXES = (".txt", ".docx", ".md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,11 @@ def run(arguments: argparse.Namespace) -> int:
     pairs = list(_pairs(arguments.folder))
     if not pairs:
         raise CheckerError(
-            f"{arguments.folder}：没有成对的标注和报告。每份“名称.json”旁边要有同名的 .txt、.docx 或 .md。"
+            f"{arguments.folder}：没有成对的标注和报告。每份“名称.json”旁边要有同名的报告（.txt、.docx、.pdf 等）。"
         )
     names = [label.stem for label, _ in pairs]
-    rows = [_score(label, report, checklist) for label, report in progress(pairs, names)]
+    with reader(None, [report for _, report in pairs]) as read:
+        rows = [_score(label, report, checklist, read) for label, report in progress(pairs, names)]
     total = sum((row.full for row in rows), Score())
     say("\n".join(_tables(rows, total, layout())))
     if arguments.verbose:
@@ -52,17 +53,17 @@ def _pairs(folder: Path) -> Iterator[tuple[Path, Path]]:
     if not folder.is_dir():
         raise CheckerError(f"{folder}：不是文件夹。请给出放着标注和报告的文件夹。")
     for label in sorted(folder.glob("*.json")):
-        report = next((p for s in _SUFFIXES if (p := label.with_suffix(s)).exists()), None)
+        report = next((p for s in SUFFIXES if (p := label.with_suffix(s)).exists()), None)
         if report is None:
             complain(f"{label}：旁边没有同名的报告，未评分。")
         else:
             yield label, report
 
 
-def _score(path: Path, source: Path, checklist: Checklist) -> _Row:
+def _score(path: Path, source: Path, checklist: Checklist, read: Read) -> _Row:
     label = _label(path)
     try:
-        assessment = audit_report(source, checklist)
+        assessment = audit_report(source, checklist, read=read)
     except ReadError as error:
         raise CheckerError(f"未能读取 {error}") from None
     text = assessment.report.text

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from checker.audit import audit_report, reason
-from checker.cli.check import read_source
 from checker.cli.items import find_item
+from checker.cli.reading import reader
 from checker.cli.terminal import layout, say
 from checker.errors import ReadError
 from checker.load import checklist_source, load_checklist
@@ -17,7 +17,7 @@ from checker.model.checklist import Phrase
 from checker.model.report import LEVELS, Report, Stance
 from checker.nearest import with_nearest
 from checker.renderers.layout import Layout, plain
-from checker.renderers.phrasing import REPORTED, basis_texts, places, reading, source_name
+from checker.renderers.phrasing import REPORTED, basis_texts, page_text, places, reading, source_name
 
 _SHOWN_PHRASES = 6
 
@@ -28,7 +28,8 @@ def run(arguments: argparse.Namespace) -> int:
     item = find_item(checklist, arguments.item)
     path = Path(arguments.path)
     try:
-        assessment = audit_report(Path(arguments.path), checklist, level=arguments.level, read=read_source)
+        with reader(arguments.encoding, [path]) as read:
+            assessment = audit_report(path, checklist, level=arguments.level, read=read)
     except ReadError as error:
         raise ReadError(f"未能读取 {source_name(arguments.path)}：{reason(path, error)}") from None
     assessment = with_nearest(assessment)
@@ -101,7 +102,9 @@ def _found(finding: Finding, report: Report, shape: Layout) -> Iterator[str]:
     for number, quote in enumerate(quotes, start=1):
         yield from shape.field(f"{number}.".ljust(3), f"“{plain(quote.text)}”")
         yield from shape.field(
-            "所在", f"{quote.section or '正文'}（第{_paragraph(report, quote)}段）", indent=5
+            "所在",
+            f"{quote.section or '正文'}（第{_paragraph(report, quote)}段{page_text(quote)}）",
+            indent=5,
         )
         if finding.item.rule.check == "mention":
             yield from shape.field("读作", reading(quote), indent=5)

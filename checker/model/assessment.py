@@ -51,7 +51,8 @@ class Quote:
 
     `figure` is the place of the figure that belongs to the quoted doing, if any;
     `section` the heading it stands under; `reason` why it was read so, for people; `likely` that no
-    phrase of the rules was found in it, only a likeness to labelled sentences.
+    phrase of the rules was found in it, only a likeness to labelled sentences; `page` where it stands
+    in a file that has pages.
     """
 
     span: Span
@@ -61,6 +62,7 @@ class Quote:
     figure: Span | None = None
     reason: str = ""
     likely: bool = False
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ class Assessment:
     """One report against one checklist (评估结果).
 
     unlisted: documents the report cites that the list of titles does not hold; information, no fault.
+    kind, notes: what the file's content was, and what people should know of how it was read.
     """
 
     path: str
@@ -119,6 +122,8 @@ class Assessment:
     findings: tuple[Finding, ...]
     defects: tuple[Defect, ...] = ()
     unlisted: tuple[str, ...] = ()
+    kind: str = "text"
+    notes: tuple[str, ...] = ()
 
     def gaps(self) -> tuple[Finding, ...]:
         """The findings a gap letter would name: unmet or deferred."""

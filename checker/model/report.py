@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import enum
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -22,19 +23,6 @@ class Span:
 
     def holds(self, other: Span) -> bool:
         return self.start <= other.start and other.end <= self.end
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A block of the file (原文块): one line or paragraph, as a reader returns it.
-
-    `level` is the heading level where the file itself declares one (a Word heading style, a
-    Markdown `#`), 1 the highest; `table` tells that the line is a row of a table.
-    """
-
-    text: str
-    level: int | None = None
-    table: bool = False
 
 
 class Role(enum.StrEnum):
@@ -156,7 +144,11 @@ class DateMark:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report (报告). `text` holds every character; all else points into it."""
+    """One report (报告). `text` holds every character; all else points into it.
+
+    `doubt` says why something that is not in the text may yet stand in the file: then absence
+    proves nothing. `pages` tells from which offset on which page of the file is quoted.
+    """
 
     text: str
     title: str
@@ -168,6 +160,13 @@ class Report:
     source: Source = field(default_factory=Source)
     addressee: Span | None = None
     sections: tuple[Section, ...] = ()
+    doubt: str = ""
+    pages: tuple[tuple[int, int], ...] = ()
+
+    def page(self, offset: int) -> int | None:
+        """The page of the file that a character stands on, where the file has pages."""
+        at = bisect_right(self.pages, offset, key=lambda page: page[0])
+        return self.pages[at - 1][1] if at else None
 
     def quote(self, span: Span) -> str:
         """The report's own characters at a place."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from checker.model.report import Block
-from checker.readers.text import decode
+from checker.model.document import Block, Document
+from checker.readers.text import decode_to_the_end
 
 # Inside a pair of marks the mark itself may not stand: keeps the patterns linear on any input.
 HEADING = re.compile(r"[ \t]{0,3}(#{1,6})(?:[ \t]+|(?=[^\s#\x21-\x7e]))(.*)")
@@ -26,9 +26,10 @@ INLINE = (
 )
 
 
-def read_markdown(data: bytes) -> tuple[Block, ...]:
+def read_markdown(data: bytes, encoding: str | None = None) -> Document:
     """Read Markdown: what a reader of the page would see, line by line."""
-    return tuple(_blocks(_drop_comments(decode(data))))
+    text, doubt = decode_to_the_end(data, encoding)
+    return Document("markdown", tuple(_blocks(_drop_comments(text))), doubt=doubt)
 
 
 def _blocks(text: str) -> Iterator[Block]:

@@ -29,7 +29,7 @@ from checker.errors import TemplateError
 from checker.model.assessment import DEFECT_NAMES, STATUS_NAMES, Assessment, Defect, Finding, Quote, Status
 from checker.model.checklist import Basis, Group
 from checker.model.report import LEVELS, Report, Span, Stance
-from checker.renderers.phrasing import LIKELY, stance_name, tops
+from checker.renderers.phrasing import LIKELY, page_text, stance_name, tops
 
 BAR_SLOTS = 20
 BAR_ORDER = (Status.MET, Status.THIN, Status.DEFERRED, Status.UNMET, Status.MANUAL)
@@ -67,6 +67,8 @@ def gap_report_context(assessment: Assessment, date: datetime.date) -> dict[str,
 
     date      day of the check, "2026年3月5日"
     file      name of the file that was read
+    notes     list of sentences: how it was read, what was not
+    doubt     why its text may not be whole ("" when it is): then nothing counts as a gap
     report    title, unit, year ("" when unknown), level (乡镇…)
     checklist title, version, basis, total, switched_off: list of {id, reason}
     names     status -> its Chinese name; statuses: met thin deferred unmet manual na
@@ -88,6 +90,8 @@ def gap_report_context(assessment: Assessment, date: datetime.date) -> dict[str,
     return {
         "date": _chinese_date(date),
         "file": Path(assessment.path).name,
+        "notes": list(assessment.notes),
+        "doubt": assessment.report.doubt,
         "report": _report(assessment.report),
         "checklist": _checklist(assessment),
         "names": {status.value: name for status, name in STATUS_NAMES.items()},
@@ -219,12 +223,18 @@ def _basis(basis: Basis) -> dict[str, str]:
 def _quote(quote: Quote, report: Report) -> dict[str, str]:
     return {
         "text": quote.text,
-        "section": f"{quote.section or '未设标题部分'}；{LIKELY}" if quote.likely else quote.section,
+        "section": _place(quote),
         "stance": quote.stance.value,
         "stance_name": stance_name(quote),
         "reason": quote.reason,
         "figure": report.quote(quote.figure) if quote.figure else "",
     }
+
+
+def _place(quote: Quote) -> str:
+    """The heading a quotation stands under, its page, and whether it is to be looked at."""
+    page, likely = page_text(quote), f"；{LIKELY}" if quote.likely else ""
+    return f"{quote.section or '未设标题部分'}{page}{likely}" if page or likely else quote.section
 
 
 def _defect(number: int, defect: Defect, report: Report) -> dict[str, Any]:

@@ -35,6 +35,9 @@ def _report(assessment: Assessment) -> dict[str, Any]:
     report = assessment.report
     return {
         "path": _path(assessment.path),
+        "kind": assessment.kind,
+        "notes": list(assessment.notes),
+        "doubt": report.doubt,
         "title": report.title,
         "unit": report.unit,
         "level": report.level,
@@ -67,6 +70,7 @@ def _quote(quote: Quote) -> dict[str, Any]:
         "end": quote.span.end,
         "section": quote.section,
         "stance": quote.stance.value,
+        **({"page": quote.page} if quote.page else {}),
         **({"likely": True} if quote.likely else {}),
     }
 

@@ -28,9 +28,14 @@ def basis_texts(bases: Iterable[Basis]) -> Iterator[str]:
 
 
 def quote_text(quote: Quote) -> str:
-    """A quotation in quotation marks, with its section."""
+    """A quotation in quotation marks, with its section and page."""
     words = plain(quote.text).rstrip("，,；;、：:")
-    return f"“{words}”（{plain(quote.section) or '正文'}）"
+    return f"“{words}”（{plain(quote.section) or '正文'}{page_text(quote)}）"
+
+
+def page_text(quote: Quote) -> str:
+    """The page to turn to, behind the name of a section."""
+    return f"，第{quote.page}页" if quote.page else ""
 
 
 def read_text(quote: Quote) -> str:

@@ -58,4 +58,6 @@ def _total(results: Sequence[Assessment | Unread]) -> str:
     read = [r for r in results if isinstance(r, Assessment)]
     gaps = sum(bool(a.gaps()) for a in read)
     unread = len(results) - len(read)
-    return f"读取{len(read)}份，其中{gaps}份有需要补写的事项；未能读取{unread}份。"
+    doubtful = sum(bool(a.report.doubt) for a in read)
+    more = f"{doubtful}份文字可能不全，没有认定缺项；" if doubtful else ""
+    return f"读取{len(read)}份，其中{gaps}份有需要补写的事项；{more}未能读取{unread}份。"

@@ -70,6 +70,12 @@ def _head(assessment: Assessment, layout: Layout) -> list[str]:
     dates = "、".join(dict.fromkeys(mark.date.isoformat() for mark in report.dates)) or "未认出"
     lines = [*layout.text(title, style="title"), layout.rule("=")]
     lines += layout.field("文件", source_name(assessment.path))
+    for note in assessment.notes:
+        lines += layout.field("读取", plain(note))
+    if report.doubt:
+        lines += layout.field(
+            "注意", f"{plain(report.doubt)}。没有读到的不等于没有写，缺项一律由人核对原件。", style="unmet"
+        )
     lines += layout.field("单位", report.unit or "未认出")
     lines += layout.field("层级", level)
     lines += layout.field("年度", f"{report.year}年" if report.year else "未认出")
@@ -94,6 +100,8 @@ def _conclusion(assessment: Assessment) -> str:
     gaps = len(assessment.gaps())
     rows = [f"{STATUS_NAMES[s]}{count(s)}" for s in (Status.UNMET, Status.DEFERRED) if count(s)]
     lead = f"{gaps}项需要补写（{'，'.join(rows)}）" if gaps else "没有需要补写的事项"
+    if assessment.report.doubt:
+        lead = "文字可能不全，没有认定缺项"
     others = (Status.MET, Status.THIN, Status.MANUAL, Status.NA)
     rest = "，".join(f"{STATUS_NAMES[s]}{count(s)}" for s in others)
     return f"共{len(assessment.findings)}项，{lead}；{rest}。文字差错{len(assessment.defects)}处。"

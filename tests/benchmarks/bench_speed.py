@@ -26,7 +26,7 @@ from checker.checks import check_report
 from checker.defects import find_defects
 from checker.load import checklist_source, load_checklist
 from checker.parse import parse_report
-from checker.readers import read_blocks
+from checker.readers import read_document
 
 ROOT = Path(__file__).parent.parent.parent
 SIZE = 5000
@@ -44,9 +44,9 @@ from checker.assess import assess_report
 from checker.checks import check_report
 from checker.defects import find_defects
 from checker.parse import parse_report
-from checker.readers import read_blocks; mark("import readers, parse, checks, defects, assess")
+from checker.readers import read_document; mark("import readers, parse, checks, defects, assess")
 checklist = load_checklist(checklist_source(None)); mark("load the checklist")
-blocks = read_blocks(Path(sys.argv[1])); mark("read")
+blocks = read_document(Path(sys.argv[1])).blocks; mark("read")
 report = parse_report(blocks, checklist.wording); mark("parse")
 evidence = check_report(report, checklist); mark("check")
 assess_report(report, checklist, evidence); mark("assess")
@@ -81,7 +81,7 @@ def warm() -> None:
 
     path = nearest_report()
     checklist = load_checklist(checklist_source(None))
-    blocks = read_blocks(path)
+    blocks = read_document(path)
     report = parse_report(blocks, checklist.wording)
     evidence = check_report(report, checklist)
     stages = {

@@ -12,7 +12,8 @@ from checker.load import checklist_source, load_checklist
 from checker.model.assessment import Finding
 from checker.model.checklist import Checklist
 from checker.model.classifier import NO_CLASSIFIER, Classifier
-from checker.model.report import Block, Stance
+from checker.model.document import Block
+from checker.model.report import Stance
 from checker.specimens import framed
 
 ITEM = "decision.hearing"

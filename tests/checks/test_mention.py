@@ -14,7 +14,8 @@ from checker.load import checklist_source, load_checklist
 from checker.load.checklist import parse_phrase
 from checker.model.assessment import Evidence, Quote
 from checker.model.checklist import Checklist, Group, Item, Phrase, Rule, Wording
-from checker.model.report import Block, Report, Stance
+from checker.model.document import Block
+from checker.model.report import Report, Stance
 from checker.parse import parse_report
 
 WORDING: Wording = load_checklist(checklist_source(None)).wording

@@ -10,7 +10,8 @@ from checker.checks.passages import GAP, NEAR, Passages
 from checker.load import checklist_source, load_checklist
 from checker.load.checklist import parse_phrase
 from checker.model.checklist import Wording
-from checker.model.report import Block, Report
+from checker.model.document import Block
+from checker.model.report import Report
 from checker.model.text import fold
 from checker.parse import parse_report
 

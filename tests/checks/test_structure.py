@@ -13,7 +13,8 @@ from checker.load import checklist_source, load_checklist
 from checker.load.checklist import parse_phrase
 from checker.model.assessment import Evidence, Status
 from checker.model.checklist import Item, Rule, Wording
-from checker.model.report import Block, Report
+from checker.model.document import Block
+from checker.model.report import Report
 from checker.parse import parse_report
 
 WORDING: Wording = load_checklist(checklist_source(None)).wording

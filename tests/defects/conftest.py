@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from checker.load import checklist_source, load_checklist
-from checker.model.report import Block, Report
+from checker.model.document import Block
+from checker.model.report import Report
 from checker.parse import parse_report
 
 Build = Callable[..., Report]

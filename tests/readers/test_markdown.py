@@ -6,12 +6,12 @@ import time
 
 import pytest
 
-from checker.model.report import Block
+from checker.model.document import Block
 from checker.readers.markdown import read_markdown
 
 
 def read(text: str) -> tuple[Block, ...]:
-    return read_markdown(text.encode())
+    return read_markdown(text.encode()).blocks
 
 
 def texts(text: str) -> list[str]:

@@ -20,7 +20,7 @@ from checker.checks.passages import Passages
 from checker.model.assessment import Assessment
 from checker.model.checklist import Checklist
 from checker.model.classifier import NO_CLASSIFIER
-from checker.model.report import Block
+from checker.model.document import Block
 from checker.model.text import fold
 from checker.specimens import framed
 
