@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 
 from checker.model.checklist import Wording
-from checker.model.report import Block, DateMark, Source, Span
+from checker.model.document import Block
+from checker.model.report import DateMark, Source, Span
 from checker.model.text import fold
 
 _TITLE = re.compile(r"(法治|法制|依法行政|依法治).{0,24}?(报告|总结|汇报|情况)(\(.{0,12}\))?$")
@@ -35,6 +36,10 @@ _ADDRESSEE = re.compile(
 )
 _REPORTED_TO = re.compile(
     r"^\(?(?:主报|主送|报|报送|呈报|呈|呈送)\s*:.*(?:党委|政府|人大|主席团|党工委|[县区市]委)"
+)
+# a list of attachments, which pages put behind the signature
+_ATTACHED = re.compile(
+    r"^附件\s*\d{0,2}\s*:.{0,60}$|\.(?:docx?|wps|pdf|ofd|xlsx?|zip|rar)\)?$", re.IGNORECASE
 )
 _MARKDOWN = re.compile(r"(#{1,6})\s+(?=\S)")  # a Markdown heading in a file named .txt
 _LEVEL_ENDS = (
@@ -209,7 +214,7 @@ def _tail(lines: tuple[Line, ...], start: int, wording: Wording) -> int:
     end = len(lines)
     for i in range(len(lines) - 1, start, -1):
         text = lines[i].text
-        navigation = _is_noise(text, wording)
+        navigation = _is_noise(text, wording) or bool(_ATTACHED.search(text))
         signature = bool(
             _DATE.fullmatch(text) or _HAN_DATE.fullmatch(_squeeze(text)) or re.match(r"^\(?此件", text)
         )

@@ -166,14 +166,10 @@ def _heading(
     if paragraph.table:
         return None
     marker = _marker_in(text, ordinals)
-    if paragraph.level is not None and len(text) <= 60:
-        length = marker[1] if marker and marker[0] <= 3 else 0
-        return (
-            marker[0] if length and marker else paragraph.level + 1,
-            text[length:].strip(),
-            paragraph.span,
-            None,
-        )
+    if marker is None and paragraph.level is not None and len(text) <= 60:
+        return None if _STOP.search(text) and _is_statement(text) else (
+            paragraph.level + 1, text.strip(), paragraph.span, None
+        )  # fmt: skip
     if marker is None:
         return _unnumbered(paragraph, following, wording)
     rank, length = marker

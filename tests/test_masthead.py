@@ -9,7 +9,8 @@ import pytest
 from checker.load import checklist_source, load_checklist
 from checker.masthead import Line, Masthead, read_lines, read_masthead
 from checker.model.checklist import Wording
-from checker.model.report import Block, Report
+from checker.model.document import Block
+from checker.model.report import Report
 from checker.parse import parse_report
 
 WORDING: Wording = load_checklist(checklist_source(None)).wording
@@ -298,6 +299,13 @@ def test_a_label_tells_what_kind_of_date_it_is(line: str, kind: str) -> None:
 )
 def test_the_signature_is_a_date_of_its_own_kind(line: str, date: str) -> None:
     assert dated(TITLE, HEADING, FACT, "青麓镇人民政府", line) == [("signed", date)]
+
+
+@pytest.mark.parametrize("attached", ["附件：青麓镇报告.docx", "附件1：统计表", "青麓镇2021年报告.pdf"])
+def test_a_list_of_attachments_behind_the_signature_does_not_hide_its_date(attached: str) -> None:
+    assert dated(TITLE, HEADING, FACT, "青麓镇人民政府", "2022年1月15日", attached) == [
+        ("signed", "2022-01-15")
+    ]
 
 
 def test_dates_come_published_first_each_with_its_place() -> None:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from checker.errors import ReadError
 from checker.load import checklist_source, load_checklist
 from checker.model.checklist import Wording
-from checker.model.report import Block, Report, Role, Section, Span
+from checker.model.document import Block
+from checker.model.report import Report, Role, Section, Span
 from checker.parse import parse_report
 
 WORDING: Wording = load_checklist(checklist_source(None)).wording
