@@ -10,7 +10,7 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types contracts bench examples classifier heldout lock clean
+.PHONY: help demo test lint types contracts bench examples ocr classifier heldout lock clean
 
 help:
 	@echo "make demo      检查一份真实报告，显示缺项，并写出 Word 核查报告 (demo-output/)"
@@ -18,6 +18,7 @@ help:
 	@echo "make lint      格式、静态检查、类型、模块依赖方向"
 	@echo "make bench     速度"
 	@echo "make examples  重新生成 examples/expected/ （随后请逐条核对差异）"
+	@echo "make ocr       安装文字识别，用于扫描件和图片 （约 400 MB）"
 	@echo "make classifier 重新训练句式分类器 checklists/classifier.json （需要 scikit-learn）"
 	@echo "make heldout   未参与调整的那一半报告：只看总数"
 	@echo "make lock      重新生成 requirements*.lock （需要 uv）"
@@ -48,6 +49,9 @@ heldout: $(VENV)/.dev
 examples: $(VENV)/.dev
 	@$(BIN)/python -m tests.regenerate_examples
 
+# Text recognition for scans and pictures, into the same .venv; `make test` then tests it as well.
+ocr: $(VENV)/.ocr
+
 # Only with the extra "train"; then look at what `make heldout` said before and says now.
 classifier: $(VENV)/.dev
 	@$(PIP) install -qq --no-build-isolation --editable '.[train]'
@@ -57,6 +61,8 @@ lock:
 	printf 'hatchling\n' | $(UV) pip compile $(LOCK) --output-file requirements.lock pyproject.toml -
 	$(UV) pip compile $(LOCK) --extra dev --constraints requirements.lock \
 	  --output-file requirements-dev.lock pyproject.toml
+	$(UV) pip compile $(LOCK) --extra ocr --constraints requirements.lock \
+	  --output-file requirements-ocr.lock pyproject.toml
 
 # No registry is named in a lock: every machine uses its own.
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
@@ -81,6 +87,11 @@ $(VENV)/.runtime: $(VENV)/.made requirements.lock pyproject.toml
 	@echo "安装依赖（requirements.lock，逐个核对哈希）…"
 	@$(PIP) install -qq --require-hashes -r requirements.lock
 	@$(PIP) install -qq --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.ocr: $(VENV)/.runtime requirements-ocr.lock
+	@echo "安装文字识别（requirements-ocr.lock，逐个核对哈希）…"
+	@$(PIP) install -qq --require-hashes -r requirements-ocr.lock
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock

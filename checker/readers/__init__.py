@@ -33,11 +33,39 @@ def _read_docx(data: bytes, _encoding: str | None) -> Document:
     return read_docx(data)
 
 
+def _read_doc(data: bytes, _encoding: str | None) -> Document:
+    from checker.readers.doc import read_doc
+
+    return read_doc(data)
+
+
+def _read_rtf(data: bytes, _encoding: str | None) -> Document:
+    from checker.readers.libreoffice import read_rtf
+
+    return read_rtf(data)
+
+
+def _read_odt(data: bytes, _encoding: str | None) -> Document:
+    from checker.readers.libreoffice import read_odt
+
+    return read_odt(data)
+
+
+def _read_wordxml(data: bytes, _encoding: str | None) -> Document:
+    from checker.readers.libreoffice import read_wordxml
+
+    return read_wordxml(data)
+
+
 Reader = Callable[[bytes, str | None], Document]
 READERS: dict[str, Reader] = {
     "text": read_text,
     "markdown": read_markdown,
     "docx": _read_docx,
+    "doc": _read_doc,
+    "rtf": _read_rtf,
+    "odt": _read_odt,
+    "wordxml": _read_wordxml,
 }
 SUFFIXES = tuple(suffix for suffix, kinds in PROMISES.items() if kinds & READERS.keys())
 
