@@ -17,6 +17,7 @@ from checker.load import checklist_source, load_checklist
 from checker.model.assessment import Assessment, Unread
 from checker.model.checklist import Checklist
 from checker.nearest import with_nearest
+from checker.readers.ocr import available as ocr_available
 from checker.readers.sources import find_sources
 from checker.renderers.json import render_json
 from checker.renderers.phrasing import source_name
@@ -63,7 +64,7 @@ def _silenced(assessment: Assessment, arguments: argparse.Namespace) -> Assessme
 
 def _sources(paths: Iterable[str]) -> list[Path | Unread]:
     """What to check, each once; and, as rows of the result, what a folder holds but cannot be read."""
-    found = find_sources(map(Path, paths), pictures=False, passed=_is_result)
+    found = find_sources(map(Path, paths), pictures=ocr_available(), passed=_is_result)
     if found.skipped:
         names = "、".join(source_name(name) for name in found.skipped[:_SHOWN_SKIPPED])
         more = " 等" if len(found.skipped) > _SHOWN_SKIPPED else ""

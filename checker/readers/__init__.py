@@ -57,6 +57,12 @@ def _read_wordxml(data: bytes, _encoding: str | None) -> Document:
     return read_wordxml(data)
 
 
+def _read_image(data: bytes, _encoding: str | None) -> Document:
+    from checker.readers.ocr import read_image
+
+    return read_image(data)
+
+
 Reader = Callable[[bytes, str | None], Document]
 READERS: dict[str, Reader] = {
     "text": read_text,
@@ -66,6 +72,7 @@ READERS: dict[str, Reader] = {
     "rtf": _read_rtf,
     "odt": _read_odt,
     "wordxml": _read_wordxml,
+    "image": _read_image,
 }
 SUFFIXES = tuple(suffix for suffix, kinds in PROMISES.items() if kinds & READERS.keys())
 
