@@ -57,6 +57,12 @@ def _read_wordxml(data: bytes, _encoding: str | None) -> Document:
     return read_wordxml(data)
 
 
+def _read_pdf(data: bytes, _encoding: str | None) -> Document:
+    from checker.readers.pdf import read_pdf
+
+    return read_pdf(data)
+
+
 def _read_image(data: bytes, _encoding: str | None) -> Document:
     from checker.readers.ocr import read_image
 
@@ -72,6 +78,7 @@ READERS: dict[str, Reader] = {
     "rtf": _read_rtf,
     "odt": _read_odt,
     "wordxml": _read_wordxml,
+    "pdf": _read_pdf,
     "image": _read_image,
 }
 SUFFIXES = tuple(suffix for suffix, kinds in PROMISES.items() if kinds & READERS.keys())
