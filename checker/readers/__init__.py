@@ -63,6 +63,12 @@ def _read_pdf(data: bytes, _encoding: str | None) -> Document:
     return read_pdf(data)
 
 
+def _read_ofd(data: bytes, _encoding: str | None) -> Document:
+    from checker.readers.ofd import read_ofd
+
+    return read_ofd(data)
+
+
 def _read_image(data: bytes, _encoding: str | None) -> Document:
     from checker.readers.ocr import read_image
 
@@ -79,6 +85,7 @@ READERS: dict[str, Reader] = {
     "odt": _read_odt,
     "wordxml": _read_wordxml,
     "pdf": _read_pdf,
+    "ofd": _read_ofd,
     "image": _read_image,
 }
 SUFFIXES = tuple(suffix for suffix, kinds in PROMISES.items() if kinds & READERS.keys())
