@@ -69,6 +69,18 @@ def _read_ofd(data: bytes, _encoding: str | None) -> Document:
     return read_ofd(data)
 
 
+def _read_html(data: bytes, encoding: str | None) -> Document:
+    from checker.readers.html import read_html
+
+    return read_html(data, encoding)
+
+
+def _read_mhtml(data: bytes, encoding: str | None) -> Document:
+    from checker.readers.html.mhtml import read_mhtml
+
+    return read_mhtml(data, encoding)
+
+
 def _read_image(data: bytes, _encoding: str | None) -> Document:
     from checker.readers.ocr import read_image
 
@@ -86,6 +98,8 @@ READERS: dict[str, Reader] = {
     "wordxml": _read_wordxml,
     "pdf": _read_pdf,
     "ofd": _read_ofd,
+    "html": _read_html,
+    "mhtml": _read_mhtml,
     "image": _read_image,
 }
 SUFFIXES = tuple(suffix for suffix, kinds in PROMISES.items() if kinds & READERS.keys())
