@@ -387,8 +387,18 @@ def test_out_holds_a_gap_report_for_each_report_and_the_json(fazhi: Run) -> None
 def test_reports_of_the_same_name_get_names_of_their_own() -> None:
     sources = ["甲镇/报告.txt", "乙镇/报告.docx", "乙镇/报告.md", "x/丙.txt", "-"]
     names = file_names(sources, folder=Path("out"))
-    stems = ["甲镇-报告", "乙镇-报告", "乙镇-报告-2", "丙", "标准输入"]
+    stems = ["甲镇-报告", "乙镇-报告（docx）", "乙镇-报告（md）", "丙", "标准输入"]
     assert [name.removesuffix(SUFFIX) for name in names] == stems
+
+
+def test_names_can_be_written_on_any_system_and_are_not_too_long(tmp_path: Path) -> None:
+    names = file_names(
+        ["a\n:b?.txt", f"各镇.zip/{'镇' * 90}/{'报' * 90}.txt", f"{'报' * 90}.docx"], folder=tmp_path
+    )
+    assert names[0] == f"a__b_{SUFFIX}"
+    assert len(set(names)) == 3
+    assert max(len(name.encode()) for name in names) <= 255
+    assert write_files(tmp_path, dict.fromkeys(names, b"x"))
 
 
 def test_names_that_differ_only_in_case_are_made_distinct() -> None:

@@ -20,6 +20,7 @@ from checker.nearest import with_nearest
 from checker.readers.ocr import available as ocr_available
 from checker.readers.sources import find_sources
 from checker.renderers.json import render_json
+from checker.renderers.layout import plain
 from checker.renderers.phrasing import source_name
 from checker.renderers.summary import render_summary
 from checker.renderers.text import render_conclusion, render_report
@@ -66,7 +67,7 @@ def _sources(paths: Iterable[str]) -> list[Path | Unread]:
     """What to check, each once; and, as rows of the result, what a folder holds but cannot be read."""
     found = find_sources(map(Path, paths), pictures=ocr_available(), passed=_is_result)
     if found.skipped:
-        names = "、".join(source_name(name) for name in found.skipped[:_SHOWN_SKIPPED])
+        names = "、".join(plain(name) for name in found.skipped[:_SHOWN_SKIPPED])
         more = " 等" if len(found.skipped) > _SHOWN_SKIPPED else ""
         complain(f"略过{len(found.skipped)}个不是报告的文件：{names}{more}。")
     once: dict[Path, Path | Unread] = {}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -11,18 +13,17 @@ from pathlib import Path
 from checker.errors import OutputError
 
 SUFFIX = "-核查报告.docx"
+_UNWRITABLE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+# together with the ending no more than the 255 bytes a name may have
+_LONGEST, _LONGEST_FOLDER = 50, 20
 
 
 def file_names(sources: Sequence[str], *, folder: Path) -> list[str]:
-    """A name for the gap report of each source: its own, with its folder where two are alike."""
-    stems = [_stem(source) for source in sources]
+    """A name for the gap report of each source: its own, with folder or kind where two are alike."""
     inputs = {Path(source).resolve() for source in sources}
     taken: set[str] = set()
     names = []
-    for source, stem in zip(sources, stems, strict=True):
-        alike = sum(other.casefold() == stem.casefold() for other in stems) > 1
-        parent = Path(source).resolve().parent.name
-        wanted = f"{parent}-{stem}" if alike and parent and source != "-" else stem
+    for wanted in _wanted(sources):
         name, number = wanted + SUFFIX, 1
         while name.casefold() in taken or (folder / name).resolve() in inputs:
             number += 1
@@ -32,8 +33,27 @@ def file_names(sources: Sequence[str], *, folder: Path) -> list[str]:
     return names
 
 
+def _wanted(sources: Sequence[str]) -> list[str]:
+    places = [(Path(source).resolve().parent, _stem(source).casefold()) for source in sources]
+    here, anywhere = Counter(places), Counter(stem for _, stem in places)
+    wanted = []
+    for source, (parent, key) in zip(sources, places, strict=True):
+        name = _stem(source)
+        if here[parent, key] > 1 and Path(source).suffix:
+            name += f"（{Path(source).suffix[1:]}）"  # the same report as .docx and as .pdf
+        if anywhere[key] > here[parent, key] and source != "-" and parent.name:
+            name = f"{_writable(parent.name)[:_LONGEST_FOLDER]}-{name}"
+        wanted.append(name)
+    return wanted
+
+
 def _stem(source: str) -> str:
-    return "标准输入" if source == "-" else Path(source).stem
+    return "标准输入" if source == "-" else _writable(Path(source).stem)[:_LONGEST]
+
+
+def _writable(name: str) -> str:
+    """A name that any system can write, from an archive or another system."""
+    return _UNWRITABLE.sub("_", name)
 
 
 def check_folder(folder: Path) -> None:

@@ -72,7 +72,8 @@ def sniff(data: bytes, encoding: str | None = None) -> str:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(data)
     if data.startswith(OLE):
-        return next((kind for name, kind in STREAMS if name.encode("utf-16-le") in data), "doc")
+        # The name of a stream ends with zeros, as the same word in a text does not.
+        return next((kind for name, kind in STREAMS if f"{name}\0".encode("utf-16-le") in data), "doc")
     start = data[:HEAD].lower()
     for signature, kind in SIGNATURES:
         if start.startswith(signature):

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +20,7 @@ from typing import BinaryIO, Self, cast
 from checker.errors import ReadError
 from checker.model.document import Document
 from checker.readers import file_bytes, is_plain, read_bytes
-from checker.readers.limits import MEMORY, SECONDS
+from checker.readers.limits import MEMORY, SECONDS, TOTAL_SECONDS
 from checker.readers.worker import MORE_TIME, receive, send
 
 RESAVE = "文件可能已损坏；请用 WPS 或 Word 打开核对，另存为新的 .docx 后再查。"
@@ -76,7 +77,7 @@ class Guard:
         except (EOFError, OSError):
             self._end()
             fault = (
-                f"{self._seconds:g} 秒内没有读完，已停止"
+                f"超过时限没有读完（一般 {self._seconds:g} 秒，识别图片 {TOTAL_SECONDS // 60} 分钟），已停止"
                 if watch.rang
                 else "读取程序意外中止，可能是内存不够"
             )
@@ -105,10 +106,12 @@ class _Watch:
     def __init__(self, worker: subprocess.Popen[bytes], seconds: float) -> None:
         self._worker, self._seconds = worker, seconds
         self.rang = False
+        self._end = time.monotonic() + TOTAL_SECONDS
         self._timer = self._begin()
 
     def _begin(self) -> threading.Timer:
-        timer = threading.Timer(self._seconds, self._ring)
+        seconds = min(self._seconds, max(0.0, self._end - time.monotonic()))
+        timer = threading.Timer(seconds, self._ring)
         timer.daemon = True
         timer.start()
         return timer

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 SECONDS = 90
+# OCR asks for more with every page, but not for ever.
+TOTAL_SECONDS = 900
 MEMORY = 2 << 30
 # The models of the OCR engine and its threads reserve more than any document needs.
 OCR_MEMORY = 6 << 30

@@ -90,7 +90,7 @@ def test_faults_are_told_as_without_a_guard() -> None:
 def test_a_file_without_end_is_stopped_and_the_next_one_is_read() -> None:
     with Guard(seconds=1.5) as guard:
         start = time.monotonic()
-        assert "1.5 秒内没有读完" in refusal(guard, "forever")
+        assert "超过时限没有读完（一般 1.5 秒" in refusal(guard, "forever")
         assert time.monotonic() - start < 10
         assert guard.read_bytes("b.docx", word()).blocks[0].text == "年度报告"
 
@@ -120,6 +120,13 @@ def test_what_a_library_prints_does_not_disturb_the_answer() -> None:
 def test_a_reader_that_shows_progress_gets_more_time() -> None:
     with Guard(seconds=1.5) as guard:
         assert guard.read_bytes("a.docx", b"PK\x03\x04word/document.xml slow").blocks[0].text == "年度报告"
+
+
+@pytest.mark.usefixtures("faked")
+def test_even_progress_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guards, "TOTAL_SECONDS", 1.2)
+    with Guard(seconds=1) as guard:
+        assert "超过时限没有读完" in refusal(guard, "slow")
 
 
 def test_no_worker_is_left_behind() -> None:
