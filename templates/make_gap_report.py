@@ -430,7 +430,7 @@ def fill(cell: Any, expression: str) -> None:
 
 def add_gaps(document: Any) -> None:
     document.add_heading("二、报告未反映或仅有计划的事项", 1)
-    none(document, "gaps", "无。")
+    none(document, "gaps", "{% if doubt %}文字可能不全，本次不认定缺项。{% else %}无。{% endif %}")
     tag(document, "for group in gaps")
     document.add_heading("（{{ group.numeral }}）{{ group.title }}（{{ group.findings|length }}项）", 2)
     tag(document, "for f in group.findings")

@@ -264,7 +264,7 @@ def test_an_encoding_is_taken_from_the_command_line_and_a_wrong_one_is_refused(f
 def test_a_wrong_extension_is_noted_and_the_file_is_read(fazhi: Run) -> None:
     put("a.docx", GOOD)
     run = fazhi("check", "a.docx", "-c", "small.yaml")
-    assert "后缀是.docx，内容却是纯文本，已按内容读取。" in "".join(run.out.split())
+    assert "后缀是.docx，内容是“纯文本”，已按内容读取。" in "".join(run.out.split())
 
 
 def test_a_file_cut_off_in_a_character_is_never_clean(fazhi: Run) -> None:

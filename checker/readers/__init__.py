@@ -211,7 +211,7 @@ def _read(suffix: str, data: bytes, encoding: str | None) -> Document:
     if kind == "binary" and kinds & {"text", "markdown", "html"}:
         # The reader of texts knows better what is wrong, and where.
         kind = next(iter(kinds))
-    note = f"后缀是 {suffix}，内容却是{KINDS[kind]}" if suffix and kind not in kinds else ""
+    note = f"后缀是 {suffix}，内容是“{KINDS[kind]}”" if suffix and kind not in kinds else ""
     if kind not in READERS:
         raise ReadError(f"{note or f'不能读取{KINDS[kind]}'}。{ADVICE.get(kind, CONVERT)}")
     document = READERS[kind](data, encoding)

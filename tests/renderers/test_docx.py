@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import importlib.util
 import io
@@ -340,3 +341,22 @@ def test_what_counts_by_likeness_asks_to_be_looked_at() -> None:
     quote = Quote(Span(0, 3), "开夜话", Stance.ASSERTED, "决策", likely=True)
     shown = docx_renderer._quote(quote, SimpleNamespace(quote=lambda _: ""))
     assert shown["section"] == "决策；写法相近，请核对"
+
+
+def test_how_a_file_was_read_and_why_it_may_not_be_whole_is_told() -> None:
+    told = typical()
+    report = dataclasses.replace(told.report, doubt="第2页是图片")
+    doubted = dataclasses.replace(
+        told, report=report, notes=("后缀是 .doc，内容是“PDF 文档”。",), findings=()
+    )
+    text = "\n".join(paragraphs(rendered(doubted)))
+    assert "读取说明" in text
+    assert "内容是“PDF 文档”" in text
+    assert "第2页是图片。没有读到的不等于没有写" in text
+    assert "本次不认定缺项" in text
+    assert "读取说明" not in "\n".join(paragraphs(rendered(told)))
+
+
+def test_a_quotation_from_a_file_with_pages_names_its_page() -> None:
+    shown = finding(Status.MET, dataclasses.replace(quote("全年召开听证会2次"), page=7))
+    assert "第7页" in "\n".join(paragraphs(rendered(assessment([shown]))))
