@@ -41,6 +41,7 @@ lint: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m tests.benchmarks.bench_speed
+	@$(BIN)/python -m tests.benchmarks.bench_readers
 
 # Totals only: what is read there must not shape the rules. See tests/corpus/README.md.
 heldout: $(VENV)/.dev

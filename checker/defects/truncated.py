@@ -272,6 +272,17 @@ def _breaks(report: Report, body: Sequence[Paragraph]) -> Iterator[Defect]:
     lines = sum(len(_BREAK.findall(p.raw)) for p in torn)
     if lines > 3 or lines * 3 > len(body):
         return
+    # A file of pages holds no paragraphs: where a break stands, we put it ourselves.
+    yield from () if report.pages else _broken(report, body)
+    if body and _unfinished(body[-1]):
+        last = body[-1]
+        span = last.span(max(0, len(last.text) - 14), len(last.text))
+        yield mark(
+            report, KIND, span, message="报告末句没有结束，疑有缺漏", suggestion=f"{report.quote(span)}____。"
+        )
+
+
+def _broken(report: Report, body: Sequence[Paragraph]) -> Iterator[Defect]:
     for before, paragraph in zip([None, *body], body, strict=False):
         if "\n" in paragraph.raw:
             headed = before is not None and before.heading and _MARK_ONLY.fullmatch(before.text)
@@ -281,12 +292,6 @@ def _breaks(report: Report, body: Sequence[Paragraph]) -> Iterator[Defect]:
             start = max(0, len(paragraph.text) - 14)
             span = Span(paragraph.places[start], following.span(0, min(6, len(following.text))).end)
             yield _torn_defect(report, span)
-    if body and _unfinished(body[-1]):
-        last = body[-1]
-        span = last.span(max(0, len(last.text) - 14), len(last.text))
-        yield mark(
-            report, KIND, span, message="报告末句没有结束，疑有缺漏", suggestion=f"{report.quote(span)}____。"
-        )
 
 
 def _torn(report: Report, paragraph: Paragraph, skipped: int) -> Iterator[Defect]:

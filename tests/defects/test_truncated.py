@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 
 import pytest
@@ -73,6 +74,13 @@ def test_a_sentence_cut_by_a_paragraph_break_is_found(report: Build, text: str, 
     rest = "严格落实行政执法责任制，依法行政水平不断提高。"
     defects = find(report("（一）规范决策", text, rest, "（二）规范执法", rest, "（三）加强监督", rest))
     assert [words in d.quote for d in defects] == [True]
+
+
+def test_breaks_in_a_file_of_pages_are_no_fault_of_its_author(report: Build) -> None:
+    rest = "严格落实行政执法责任制，依法行政水平不断提高。"
+    told = report("（一）规范决策", BROKEN[-1][0], rest, "（二）规范执法", rest, "（三）加强监督", rest)
+    assert find(told)
+    assert not find(dataclasses.replace(told, pages=((0, 1),)))
 
 
 def test_a_report_that_breaks_off_is_found(report: Build) -> None:
