@@ -41,6 +41,14 @@ _REPORTED_TO = re.compile(
 _ATTACHED = re.compile(
     r"^附件\s*\d{0,2}\s*:.{0,60}$|\.(?:docx?|wps|pdf|ofd|xlsx?|zip|rar)\)?$", re.IGNORECASE
 )
+_SOURCES = {
+    "publisher": re.compile(r"(?:发布机构|发文机关|信息来源|来源|发布单位|供稿)\s*:\s*([^\s:|]{2,25})"),
+    "origin": re.compile(r"(?:来源|供稿)\s*:\s*([^\s:|]{2,25})"),
+    "index_number": re.compile(r"索引号\s*:?\s*([\w/\-.]+)"),
+    "document_number": re.compile(
+        r"(?:^|文号\s*:\s*|字号\s*:\s*)([^\s:|]{2,15}[〔\[(](?:19|20)\d\d[〕\])]\s*第?\d+号)"
+    ),
+}
 _MARKDOWN = re.compile(r"(#{1,6})\s+(?=\S)")  # a Markdown heading in a file named .txt
 _LEVEL_ENDS = (
     ("department", re.compile(r"(局|厅|办公室|办|中心|队|署|站|所|法院|检察院)$")),
@@ -122,7 +130,7 @@ def read_masthead(lines: tuple[Line, ...], wording: Wording) -> Masthead:
         level=_level(unit, body),
         year=year,
         dates=dates,
-        source=_source(lines[:first] + lines[last:head_end] + signature, wording),
+        source=_source(lines[:first] + lines[last:head_end] + signature),
         addressee=addressee.span if addressee else None,
         body=body,
     )
@@ -386,17 +394,16 @@ def _level(unit: str, body: tuple[Line, ...]) -> str:
     return best if counts[best] else "township"
 
 
-def _source(lines: tuple[Line, ...], wording: Wording) -> Source:
-    """Publisher, index number and the lines that show the text was published on a web page."""
-    publisher, index_number, spans = "", "", []
+def _source(lines: tuple[Line, ...]) -> Source:
+    """What the lines around the text say of its source, and which of them show that it was published."""
+    found: dict[str, str] = {}
+    spans = []
     for line in lines:
-        text = line.text
-        match = re.search(r"(?:发布机构|信息来源|来源|发布单位|供稿)\s*:\s*([^\s:|]{2,25})", text)
-        publisher = publisher or (match.group(1) if match else "")
-        match = re.search(r"索引号\s*:?\s*([\w/\-.]+)", text)
-        index_number = index_number or (match.group(1) if match else "")
+        for name, pattern in _SOURCES.items():
+            if match := pattern.search(line.text):
+                found.setdefault(name, match.group(1))
         if re.search(
-            r"来源|发布|公开日期|日期\s*:|时间\s*:|索引号|首页|当前位置|点击|>>|上一[条篇]|浏览", text
+            r"来源|发布|公开日期|日期\s*:|时间\s*:|索引号|首页|当前位置|点击|>>|上一[条篇]|浏览", line.text
         ):
             spans.append(line.span)
-    return Source(publisher, index_number, tuple(spans))
+    return Source(**found, spans=tuple(spans))

@@ -530,3 +530,14 @@ def test_a_letterhead_above_the_title_is_no_part_of_it() -> None:
 )
 def test_a_unit_behind_the_year_is_found(title: str) -> None:
     assert head(title, "一、主要举措", "全年召开听证会2次。").unit == "青麓镇"
+
+
+def test_the_number_of_the_document_is_read_from_a_label_or_a_red_head() -> None:
+    labelled = head(
+        "发文字号：青政发〔2022〕3号　发布机构：青麓镇人民政府　来源：青麓发布", TITLE, HEADING, FACT
+    )
+    assert labelled.source.document_number == "青政发〔2022〕3号"
+    assert (labelled.source.publisher, labelled.source.origin) == ("青麓镇人民政府", "青麓发布")
+    red = head("青麓镇人民政府文件", "青政发〔2022〕3号", TITLE, HEADING, FACT)
+    assert red.source.document_number == "青政发〔2022〕3号"
+    assert head(TITLE, HEADING, FACT).source.document_number == ""

@@ -10,9 +10,9 @@ from checker.checks.mention import gather_mentions
 from checker.checks.passages import Passages
 from checker.model.assessment import Evidence, Quote
 from checker.model.checklist import Item
-from checker.model.report import BY_PLACE, INSIDE, DateMark, Report, Role, Stance
+from checker.model.report import BY_PLACE, DATE_NAMES, INSIDE, DateMark, Report, Role, Stance
 
-_KIND_NAMES = {"published": "发布日期", "written": "成文日期", "signed": "落款日期"}
+_KIND_NAMES = {kind: f"{name}日期" for kind, name in DATE_NAMES.items()}
 
 
 def gather_title(item: Item, report: Report, passages: Passages) -> Evidence:

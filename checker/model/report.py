@@ -41,6 +41,9 @@ class Role(enum.StrEnum):
     OTHER = "other"
 
 
+# the kinds of dates a document may carry
+DATE_NAMES = {"published": "发布", "written": "成文", "signed": "落款"}
+
 # the parts that tell what is not done, or not yet
 GAP_ROLES = (Role.PLAN, Role.SHORTCOMINGS, Role.CAUSES, Role.MIXED)
 
@@ -126,10 +129,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a saved page says it comes from (来源): metadata kept out of the text that is checked."""
+    """Where the masthead says the text comes from (来源): metadata kept out of the text that is checked.
+
+    `publisher` is the body that published it (发布机构), `origin` whom the page names as its source
+    (来源), then the index number (索引号) and the number of the document (文号).
+    """
 
     publisher: str = ""
+    origin: str = ""
     index_number: str = ""
+    document_number: str = ""
     spans: tuple[Span, ...] = ()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 SECONDS = 90
 # OCR asks for more with every page, but not for ever.
@@ -22,7 +23,8 @@ def limit_memory(most: int) -> None:
         return
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     if hard == resource.RLIM_INFINITY or most < hard:
-        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+        with suppress(ValueError, OSError):  # macOS knows the limit and does not keep it
+            resource.setrlimit(resource.RLIMIT_AS, (most, hard))
 
 
 def raise_memory(most: int) -> None:

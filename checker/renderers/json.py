@@ -43,6 +43,13 @@ def _report(assessment: Assessment) -> dict[str, Any]:
         "level": report.level,
         "year": report.year,
         "date": report.dates[0].date.isoformat() if report.dates else None,
+        "dates": [{"kind": mark.kind, "date": mark.date.isoformat()} for mark in report.dates],
+        "source": {
+            "publisher": report.source.publisher,
+            "origin": report.source.origin,
+            "index_number": report.source.index_number,
+            "document_number": report.source.document_number,
+        },
         "items": [_item(finding) for finding in assessment.findings],
         "defects": [_defect(defect) for defect in assessment.defects],
     }

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from checker.model.assessment import DEFECT_NAMES, STATUS_NAMES, Assessment, Defect, Finding, Status
 from checker.model.checklist import Group
-from checker.model.report import LEVELS, Report, Stance
+from checker.model.report import DATE_NAMES, LEVELS, Report, Stance
 from checker.renderers.layout import Layout, cells, plain
 from checker.renderers.phrasing import REPORTED, basis_texts, places, quote_text, read_text, source_name, tops
 
@@ -67,7 +67,7 @@ def _head(assessment: Assessment, layout: Layout) -> list[str]:
     level = LEVELS.get(report.level, report.level)
     if not report.unit:
         level += "（报告没有写明单位，层级系推断，可用 --level 指定）"
-    dates = "、".join(dict.fromkeys(mark.date.isoformat() for mark in report.dates)) or "未认出"
+    dates = dict.fromkeys(f"{mark.date.isoformat()}（{DATE_NAMES[mark.kind]}）" for mark in report.dates)
     lines = [*layout.text(title, style="title"), layout.rule("=")]
     lines += layout.field("文件", source_name(assessment.path))
     for note in assessment.notes:
@@ -79,7 +79,11 @@ def _head(assessment: Assessment, layout: Layout) -> list[str]:
     lines += layout.field("单位", report.unit or "未认出")
     lines += layout.field("层级", level)
     lines += layout.field("年度", f"{report.year}年" if report.year else "未认出")
-    lines += layout.field("日期", dates)
+    lines += layout.field("日期", "、".join(dates) or "未认出")
+    source = report.source
+    known = dict.fromkeys(filter(None, (source.document_number, source.publisher, source.origin)))
+    if known:
+        lines += layout.field("出处", "、".join(map(plain, known)))
     lines += layout.field("清单", f"{checklist.title}（{checklist.version}）")
     if checklist.switched_off:
         lines += layout.field("停用", f"{len(checklist.switched_off)}项（本清单停用，不核查）")

@@ -42,9 +42,8 @@ def test_a_report_has_exactly_the_published_keys() -> None:
     data = data_of(told, Unread("乙.pdf", "不能读取"))
     assert list(data) == ["schema", "checklist", "reports", "unread"]
     (report,) = data["reports"]
-    assert list(report) == (
-        ["path", "kind", "notes", "doubt", "title", "unit", "level", "year", "date", "items", "defects"]
-    )
+    head = ["path", "kind", "notes", "doubt", "title", "unit", "level", "year", "date", "dates", "source"]
+    assert list(report) == [*head, "items", "defects"]
     assert list(report["items"][0]) == ["id", "title", "status", "evidence", "lacking", "searched"]
     assert list(report["items"][0]["evidence"][0]) == ["quote", "start", "end", "section", "stance"]
     assert list(report["defects"][0])[:6] == ["id", "quote", "start", "end", "message", "suggestion"]
