@@ -313,10 +313,6 @@ def test_the_result_of_a_field_may_be_many_paragraphs() -> None:
     assert texts("\x13 TOC \x14甲\r乙\x15\r丙\r") == ["甲", "乙", "丙"]
 
 
-def test_characters_drawn_over_one_another_are_shown() -> None:
-    assert texts("\x13 eq \\o\\ac(○,3)\x15甲\r") == ["③甲"]
-
-
 # --- properties of characters --------------------------------------------------------------------
 
 
@@ -360,12 +356,6 @@ def test_headings_are_known_by_their_style_and_by_what_they_say_of_themselves() 
     }
     found = blocks("甲\r乙\r丙\r丁\r戊\r己\r", paragraphs=marks, parts=sheet)
     assert [block.level for block in found] == [1, 1, 2, None, 3, None]
-
-
-def test_a_style_hides_its_text_unless_the_characters_say_no() -> None:
-    sheet = styles(style("Normal", 0), style("隐", chpx=HIDDEN))
-    marks = {(1, 2): prl(0x083C, 0), (2, 3): prl(0x083C, 0x81)}
-    assert texts("藏显反\r", paragraphs={3: b"\1\0"}, characters=marks, parts=sheet) == ["显反"]
 
 
 def test_numbers_count_by_level_and_begin_again() -> None:
@@ -441,12 +431,6 @@ def test_notes_follow_the_text_and_comments_are_left_out() -> None:
     assert document.apart == ("眉",) and not document.doubt
 
 
-def test_the_lines_that_part_notes_from_text_are_no_headers() -> None:
-    separators = plc([0, 2, 4, 4, 4, 4, 4, 6, 7], [])
-    stories = {"main": 2, "headers": 7}
-    assert read_doc(doc("甲\r线\r续\r眉\r\r\r", stories=stories, parts={11: separators})).apart == ("眉",)
-
-
 def test_a_text_box_follows_the_paragraph_it_hangs_on_and_a_lost_one_comes_last() -> None:
     text = "甲\x08\r乙\r" + "框\r散\r\r" + "\r"
     boxes = plc([0, 2, 4, 5], [struct.pack("<14xi4x", shape) for shape in (7, 9, 0)])
@@ -465,6 +449,13 @@ def test_pictures_are_noted_and_a_scan_is_doubted() -> None:
     document = read_doc(doc("甲\x01\r", characters={(1, 2): prl(0x6A03, 0, 4)}, data=picture))
     assert document.notes == ("文中有1幅图片，图片里的文字没有读。",)
     assert document.doubt == "正文可能是图片"
+
+
+def test_a_shape_that_hangs_on_the_text_counts_only_where_pictures_are_stored() -> None:
+    shape = plc([1, 3], [struct.pack("<5i6x", 7, 0, 0, 5000, 5000)])
+    assert read_doc(doc("甲\x08\r", parts={40: shape})).notes == ()
+    stored = {40: shape, 50: b"\x02\x00\x07\xf0"}
+    assert read_doc(doc("甲\x08\r", parts=stored)).notes == ("文中有1幅图片，图片里的文字没有读。",)
 
 
 # --- damage --------------------------------------------------------------------------------------
@@ -551,9 +542,9 @@ def test_sectors_in_a_circle_cost_no_memory(name: str) -> None:
 
 
 def test_labels_without_end_are_refused_with_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checker.readers.doc, "MAX_CHARACTERS", 20)
+    monkeypatch.setattr(checker.readers.doc, "MAX_BLOCKS", 8)
     text = "甲\r" * 9
-    with pytest.raises(ReadError, match="20 字的上限"):
+    with pytest.raises(ReadError, match="8 段的上限"):
         read_doc(doc(text, paragraphs=marked(text, *[listed()] * 9), parts=LISTS, behind=LEVELS))
 
 

@@ -7,6 +7,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from checker.errors import ReadError
 from checker.model.assessment import Unread
@@ -219,3 +221,32 @@ def test_a_file_with_a_password_says_so(tmp_path: Path) -> None:
     path.write_bytes(bytes(data))
     with pytest.raises(ReadError, match="密码"):
         read_document(path / "甲.txt")
+
+
+# ---- any bytes ----
+
+
+@settings(max_examples=200)
+@given(st.data())
+def test_any_archive_gives_sources_that_are_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in data.draw(st.lists(st.text(min_size=1, max_size=8), unique=True, max_size=4)):
+            target.writestr(f"{name}.txt", data.draw(st.binary(max_size=60)))
+    raw = bytearray(buffer.getvalue())
+    for _ in range(data.draw(st.integers(0, 6))):
+        raw[data.draw(st.integers(0, len(raw) - 1))] = data.draw(st.integers(0, 255))
+    path = tmp_path_factory.mktemp("any") / "a.zip"
+    path.write_bytes(bytes(raw))
+    before = set(path.parent.iterdir())
+    for source in find(path).sources:
+        if isinstance(source, Unread):
+            assert source.reason.endswith("。")
+            continue
+        try:
+            read_document(source)
+        except ReadError as error:
+            assert str(error).endswith("。")
+    assert set(path.parent.iterdir()) == before

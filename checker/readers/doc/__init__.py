@@ -8,30 +8,30 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 
 from checker.errors import ReadError
 from checker.model.document import Block, Document
 from checker.readers.doc.characters import PARAGRAPH, load_text
 from checker.readers.doc.file import Broken, DocFile, Unread, open_doc, plc
 from checker.readers.doc.lists import Lists
-from checker.readers.doc.pictures import SCAN, SMALL, anchored, embedded
+from checker.readers.doc.pictures import anchored, embedded
 from checker.readers.doc.properties import Properties
-from checker.readers.doc.sprms import UNLIKE_STYLE, Paragraph
+from checker.readers.doc.sprms import Paragraph
 from checker.readers.doc.tables import Tables
-from checker.readers.docx import FEW_HAN
+from checker.readers.docx import FEW_HAN, count_han
+from checker.readers.docx.pictures import SCAN, SMALL
 from checker.readers.libreoffice import HOW_TO_INSTALL, converted_document, find_soffice
-from checker.readers.text import HAN
 
 MAX_BLOCKS = 200_000
-MAX_CHARACTERS = 8_000_000
-SECTIONS, HEADERS, ANCHORS, BOXES = 6, 11, 40, 56
-# The stories that stand before the headers of the first section: lines that separate notes from text.
-SEPARATORS = 6
+SECTIONS, ANCHORS, DRAWINGS, BOXES = 6, 40, 50, 56
+# A record of OfficeArt that holds a picture or tells where it is.
+STORED_PICTURE = b"\x07\xf0"
 
 ENDS = re.compile("[\r\x07\x0c]")
 CELL, SECTION, ANCHOR = "\x07", "\x0c", "\x08"
 
-NOTE = "文件的{}有损坏，自动编号、标题级别和表格可能没有读全。"
+NOTE = "文件的样式或格式有损坏，自动编号、标题级别和表格可能没有读全。"
 DOUBT = "文件有损坏，正文或自动编号可能不全"
 UNCOUNTED = "文件记录的字数少于其中的文字，多出的部分排在最后"
 
@@ -51,8 +51,8 @@ def _document(file: DocFile) -> Document:
     reader = _Reader(file)
     blocks = list(reader.main())
     notes, doubts = [], []
-    if faults := reader.faults():
-        notes.append(NOTE.format("、".join(faults)))
+    if reader.is_broken():
+        notes.append(NOTE)
         doubts.append(DOUBT)
     if rest := reader.story("rest"):
         blocks += rest
@@ -60,13 +60,9 @@ def _document(file: DocFile) -> Document:
     pictures = [size for size in reader.pictures() if min(size) >= SMALL]
     if pictures:
         notes.append(f"文中有{len(pictures)}幅图片，图片里的文字没有读。")
-    if any(wide * high >= SCAN for wide, high in pictures) and _han(blocks) < FEW_HAN:
+    if any(wide * high >= SCAN for wide, high in pictures) and count_han(blocks) < FEW_HAN:
         doubts.append("正文可能是图片")
     return Document("doc", tuple(blocks), tuple(notes), "；".join(doubts), reader.apart())
-
-
-def _han(blocks: list[Block]) -> int:
-    return sum(len(HAN.findall(block.text)) for block in blocks)
 
 
 class _Reader:
@@ -76,17 +72,18 @@ class _Reader:
         self._file = file
         self._properties = Properties(file)
         self._lists = Lists(file)
-        self._count = self._characters = 0
+        self._count = 0
         self._text = load_text(file, self._properties)
-        self._section_ends = {end - 1 for end in self._positions(SECTIONS, 12)}
+        self._section_ends = {end - 1 for end in self._plc(SECTIONS, 12)[0]}
         self._boxes = dict(self._load_boxes())
         anchors = self._plc(ANCHORS, 26)
-        self._pictures = anchored(anchors[1], self._boxes.keys()) + embedded(file, self._text)
+        shapes = anchored(anchors[1], self._boxes.keys()) if self._stores_pictures() else []
+        self._pictures = shapes + embedded(file, self._text)
         self._anchors = {at: struct.unpack_from("<i", one)[0] for at, one in zip(*anchors, strict=False)}
 
-    def faults(self) -> list[str]:
-        """What of the file is damaged, in Chinese."""
-        return [*self._properties.faults, *(["自动编号"] if self._lists.is_broken else [])]
+    def is_broken(self) -> bool:
+        """Whether something of the file but not its text is damaged."""
+        return self._properties.is_broken or self._lists.is_broken
 
     def pictures(self) -> list[tuple[float, float]]:
         """Width and height of the pictures (图片) in the body, in centimetres."""
@@ -106,11 +103,8 @@ class _Reader:
 
     def apart(self) -> tuple[str, ...]:
         """Each line of the headers and footers, once."""
-        start, end = self._file.stories["headers"]
-        skipped = self._positions(HEADERS, 0)[SEPARATORS : SEPARATORS + 1]
-        headers = self._blocks(min(start + sum(skipped), end), end)
-        boxes = self._blocks(*self._file.stories["header boxes"])
-        return tuple(dict.fromkeys(b.text.strip() for b in (*headers, *boxes) if b.text.strip()))
+        blocks = [*self.story("headers"), *self.story("header boxes")]
+        return tuple(dict.fromkeys(block.text.strip() for block in blocks if block.text.strip()))
 
     def _blocks(self, start: int, end: int) -> list[Block]:
         tables = Tables()
@@ -155,8 +149,7 @@ class _Reader:
     def _paragraph(self, start: int, end: int, properties: Paragraph, gone: bool) -> list[Block]:
         """One block per line (段落), then the text boxes that hang on it."""
         style = self._properties.styles[properties.style]
-        shown = self._shown_against_style(start, end) if style.vanish == 1 else None
-        lines, blocks = self._text.lines(start, end, shown), []
+        lines, blocks = self._text.lines(start, end), []
         if any(lines) or not gone:
             lines[0] = self._lists.label(lines[0], properties) + lines[0]
             level = style.level(properties.outline)
@@ -168,16 +161,6 @@ class _Reader:
             at = self._file.text.find(ANCHOR, at + 1, end)
         return blocks
 
-    def _shown_against_style(self, start: int, end: int) -> bytearray:
-        """What is shown of a paragraph whose style hides its text."""
-        shown = bytearray(end - start)
-        for begin, stop, mark in self._properties.marks_in(start, end):
-            if not mark.is_hidden(by_style=True):
-                as_said = bytes([1]) * (stop - begin)
-                inverted = mark.vanish == UNLIKE_STYLE
-                shown[begin - start : stop - start] = as_said if inverted else self._text.shown[begin:stop]
-        return shown
-
     def _box(self, shape: int | None) -> list[Block]:
         """The text of a shape, the first time it is asked for."""
         place = self._boxes.pop(shape, None)
@@ -186,11 +169,8 @@ class _Reader:
     def _check_size(self, blocks: list[Block]) -> None:
         # Labels come on top of the text, as many as the file likes.
         self._count += len(blocks) or 1
-        self._characters += sum(len(block.text) for block in blocks)
-        if self._count > MAX_BLOCKS or self._characters > MAX_CHARACTERS:
-            raise ReadError(
-                f"正文超过 {MAX_BLOCKS} 段或 {MAX_CHARACTERS} 字的上限，不像一份年度报告。请确认文件后再查。"
-            )
+        if self._count > MAX_BLOCKS:
+            raise ReadError(f"正文超过 {MAX_BLOCKS} 段的上限，不像一份年度报告。请确认文件后再查。")
 
     def _load_boxes(self) -> Iterator[tuple[int | None, tuple[int, int]]]:
         """Where in the text the text boxes (文本框) stand, by the number of their shape."""
@@ -205,8 +185,11 @@ class _Reader:
         if last < end:
             yield None, (last, end)
 
-    def _positions(self, index: int, size: int) -> list[int]:
-        return self._plc(index, size)[0]
+    def _stores_pictures(self) -> bool:
+        """Whether there are pictures at all among the shapes that hang on the text, or just lines and groups."""
+        with suppress(Broken, struct.error):
+            return STORED_PICTURE in self._file.part(DRAWINGS)
+        return True
 
     def _plc(self, index: int, size: int) -> tuple[list[int], list[bytes]]:
         # Without these the text is still whole, only its order is poorer.

@@ -26,12 +26,6 @@ ENCRYPTED, SECOND_TABLE = 0x0100, 0x0200
 STORIES = ("main", "footnotes", "headers", "macros", "comments", "endnotes", "boxes", "header boxes")
 CLX = 33
 
-# Eight-bit text is Windows-1252, save the five bytes that it leaves open.
-ANSI = {
-    byte: ord(bytes([byte]).decode("cp1252"))
-    for byte in range(0x80, 0xA0)
-    if byte not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}
-}
 TABLES = {"0Table", "1Table"}
 WORKS = {"CONTENTS", "MN0"}
 RESAVE = "用 WPS 或 Word 打开核对，另存为 .docx 后再查。"
@@ -230,7 +224,7 @@ def _decode(main: bytes, span: Span) -> str:
     """One character for each unit of 16 bits, so that positions stay true."""
     raw = main[span.offset : span.place(span.end)]
     if span.width == 1:
-        return raw.decode("latin-1").translate(ANSI)
+        return raw.decode("cp1252", "replace")
     text = raw.decode("utf-16-le", "surrogatepass")
     if len(text) == span.end - span.start:
         return text

@@ -6,9 +6,7 @@ import struct
 
 from checker.readers.doc.file import Broken, DocFile
 from checker.readers.doc.sprms import Paragraph
-from checker.readers.docx.markup import Styles
-from checker.readers.docx.numbering import MAX_DEPTH, Level, List, Numbering, gap, put_together
-from checker.readers.text import HAN
+from checker.readers.docx.numbering import MAX_DEPTH, NO_LIST, Counts, Level, List
 
 LISTS, OVERRIDES = 73, 74
 # Longer ones no person writes; each paragraph of a list would repeat them.
@@ -36,7 +34,7 @@ class Lists:
     """Counts the paragraphs of a .doc (编号计数), which must be shown to it in order."""
 
     def __init__(self, file: DocFile) -> None:
-        self.count = Numbering(None, Styles(None)).count
+        self._counts = Counts()
         self._uses: dict[int, List] = {}
         self.is_broken = False
         try:
@@ -47,15 +45,8 @@ class Lists:
 
     def label(self, text: str, paragraph: Paragraph) -> str:
         """Count a paragraph and give its label, with the gap that parts it from its text."""
-        used = self._uses.get(paragraph.list)
-        if used is None or paragraph.level not in used.levels or paragraph.list >= LEGACY:
-            return ""
-        counts = self.count(str(paragraph.list), used, paragraph.level)
-        level = used.levels[paragraph.level]
-        if level.form == "bullet" and not HAN.search(level.text):
-            return ""
-        label = put_together(used, level, counts)
-        return label + gap(label, level, text)
+        used = self._uses.get(paragraph.list, NO_LIST)
+        return self._counts.label(str(paragraph.list), used, paragraph.level, text)
 
 
 def _families(part: bytes, behind: bytes) -> dict[int, dict[int, Level]]:
@@ -121,6 +112,5 @@ def _uses(part: bytes, families: dict[int, dict[int, Level]]) -> dict[int, List]
                 start = levels[depth].start
             if flags & 0x10:
                 starts[depth] = max(start, 0)
-        if levels:
-            uses[number + 1] = List(str(key), levels, starts)
+        uses[number + 1] = List(str(key), levels, starts)
     return uses

@@ -7,11 +7,8 @@ from collections.abc import Container
 
 from checker.readers.doc.characters import DocText
 from checker.readers.doc.file import DocFile
-from checker.readers.docx.pictures import A4, SMALL, TWIPS_PER_CM
+from checker.readers.docx.pictures import TWIPS_PER_CM
 
-__all__ = ["SCAN", "SMALL", "anchored", "embedded"]
-
-SCAN = A4 / 2
 Size = tuple[float, float]
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from checker.readers.doc.file import Broken, DocFile, Span, plc
-from checker.readers.doc.sprms import AS_STYLE, PLAIN, SHORT, Mark, Paragraph, mark_by, number_of, put_on
+from checker.readers.doc.sprms import PLAIN, SHORT, Mark, Paragraph, mark_by, number_of, put_on
 from checker.readers.doc.styles import Styles
 
 STYLES, CHARACTERS, PARAGRAPHS = 1, 12, 13
@@ -23,17 +23,16 @@ class Properties:
 
     def __init__(self, file: DocFile) -> None:
         self._file = file
-        self.faults: list[str] = []
+        self.is_broken = False
         try:
             self.styles = Styles(file.part(STYLES))
         except (Broken, struct.error, IndexError):
             self.styles = Styles(b"")
-            self.faults.append("样式")
-        self._paragraphs = self._runs(PARAGRAPHS, "段落格式", _paragraph_runs)
+            self.is_broken = True
+        self._paragraphs = self._runs(PARAGRAPHS, _paragraph_runs)
         self._known: dict[tuple[bytes, int], Paragraph] = {}
-        runs = self._runs(CHARACTERS, "字符格式", _character_runs)
+        runs = self._runs(CHARACTERS, _character_runs)
         self.marks = tuple(self._marks(runs))
-        self._mark_starts = [start for start, _, _ in self.marks]
 
     def paragraph(self, position: int) -> Paragraph:
         """The properties of the paragraph that ends with the character at a position."""
@@ -47,20 +46,11 @@ class Properties:
             self._known[key] = self._combine(properties, span)
         return self._known[key]
 
-    def marks_in(self, start: int, end: int) -> Iterator[tuple[int, int, Mark]]:
-        """What is said of the characters between two positions, where it matters."""
-        at = max(bisect_right(self._mark_starts, start) - 1, 0)
-        while at < len(self.marks) and self.marks[at][0] < end:
-            begin, stop, mark = self.marks[at]
-            if stop > start:
-                yield max(begin, start), min(stop, end), mark
-            at += 1
-
     def _combine(self, properties: bytes, span: Span) -> Paragraph:
         modifier = self._modifier(span)
         # A fast save may have changed the style too, and the rest of the properties stand on it.
         style = put_on(Paragraph(style=number_of(properties[:2])), modifier).style
-        direct = replace(self.styles[style].paragraph, style=style)
+        direct = replace(self.styles[style].paragraph, style=style, outline=None)
         direct = put_on(direct, properties[2:], self._file.data)
         return replace(put_on(direct, modifier), style=style)
 
@@ -82,39 +72,25 @@ class Properties:
             while at < len(starts) and starts[at] < last:
                 properties = lists[at] + modifier
                 if properties not in known:
-                    known[properties] = self._with_style(mark_by(PLAIN, properties))
-                if known[properties] is not PLAIN and ends[at] > span.offset:
+                    known[properties] = mark_by(properties)
+                if known[properties] != PLAIN and ends[at] > span.offset:
                     begin = (max(starts[at], span.offset) - span.offset) // span.width
                     end = -((span.offset - min(ends[at], last)) // span.width)
                     yield span.start + begin, span.start + end, known[properties]
                 at += 1
 
-    def _with_style(self, mark: Mark) -> Mark:
-        """A mark, where needed with what its character style says; the plain one where it says nothing."""
-        if mark.style is not None and mark.vanish in {None, AS_STYLE}:
-            mark = replace(mark, vanish=self.styles[mark.style].vanish)
-        mark = replace(mark, style=None)
-        return PLAIN if mark == PLAIN else mark
-
-    def _runs(
-        self, index: int, name: str, load: Callable[[bytes], Iterator[tuple[int, int, bytes]]]
-    ) -> _Runs:
+    def _runs(self, index: int, load: Callable[[bytes], Iterator[tuple[int, int, bytes]]]) -> _Runs:
         """All runs of one sort, in the order of the stream and without overlaps."""
+        found: list[tuple[int, int, bytes]] = []
         try:
             _, items = plc(self._file.part(index), 4)
-            pages = dict.fromkeys(number_of(item) & 0x3FFFFF for item in items)
-            if len(pages) > MAX_PAGES:
-                raise Broken
         except (Broken, struct.error):
-            self.faults.append(name)
-            return _in_order([])
-        found: list[tuple[int, int, bytes]] = []
-        for page in pages:
+            items, self.is_broken = [], True
+        for page in list(dict.fromkeys(number_of(item) & 0x3FFFFF for item in items))[:MAX_PAGES]:
             try:
                 found += load(self._file.main[PAGE * page : PAGE * (page + 1)])
             except (Broken, struct.error, IndexError):
-                if name not in self.faults:
-                    self.faults.append(name)
+                self.is_broken = True
         return _in_order(found)
 
 

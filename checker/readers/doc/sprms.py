@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 # The properties that matter, by their codes ([MS-DOC] 2.6).
-DELETED, VANISH, CHARACTER_STYLE, SYMBOL, PICTURE = 0x0800, 0x083C, 0x4A30, 0x6A09, 0x6A03
+DELETED, VANISH, SYMBOL, PICTURE = 0x0800, 0x083C, 0x6A09, 0x6A03
 STYLE, LEVEL, LIST, OUTLINE = 0x4600, 0x260A, 0x460B, 0x2640
 IN_TABLE, ROW_END, DEPTH, INNER_CELL, INNER_ROW_END = 0x2416, 0x2417, 0x6649, 0x244B, 0x244C
 NUMBERS = {STYLE: "style", LIST: "list", LEVEL: "level", OUTLINE: "outline"}
 SWITCHES = {ROW_END: "is_row_end", INNER_ROW_END: "is_row_end", INNER_CELL: "is_cell_end"}
+CHARACTERS = {DELETED: "deleted", VANISH: "hidden", SYMBOL: "symbol", PICTURE: "picture"}
 HUGE = {0x6645, 0x6646}
 DEFINE_TABLE, CHANGE_TABS = 0xD608, 0xC615
 SIZES = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
@@ -19,7 +20,6 @@ SHORT = {0x0C: LEVEL, 0x18: IN_TABLE, 0x19: ROW_END, 0x41: DELETED, 0x5C: VANISH
 # Of a huge list of properties: those of the paragraph stand first, the borders of its table follow.
 HUGE_READ = 512
 MAX_DEPTH = 32
-AS_STYLE, UNLIKE_STYLE = 0x80, 0x81
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +37,12 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What is said of characters (字符属性): `vanish` is 0 or 1, or how it relates to their style."""
+    """What is said of characters (字符属性)."""
 
     deleted: bool = False
-    vanish: int | None = None
-    style: int | None = None
+    hidden: bool = False
     symbol: int | None = None
     picture: int | None = None
-
-    def is_hidden(self, by_style: bool) -> bool:
-        """Whether the characters are not shown, in a paragraph whose style hides them or not."""
-        hidden = by_style if self.vanish in {None, AS_STYLE} else bool(self.vanish)
-        return self.deleted or (not by_style if self.vanish == UNLIKE_STYLE else hidden)
 
 
 PLAIN_PARAGRAPH, PLAIN = Paragraph(), Mark()
@@ -68,14 +62,10 @@ def changes(properties: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _variable_size(code: int, properties: bytes, at: int) -> int:
-    first = properties[at]
     if code == DEFINE_TABLE:
-        return int.from_bytes(properties[at : at + 2], "little") + 1
-    if code == CHANGE_TABS and first == 0xFF:
-        deleted = 2 + 4 * properties[at + 1] if at + 1 < len(properties) else len(properties)
-        added = properties[at + deleted] if at + deleted < len(properties) else len(properties)
-        return deleted + 1 + 3 * added
-    return 1 + first
+        return number_of(properties[at : at + 2]) + 1
+    # 255 tells that the size of a change of tabs follows from its contents: no more than 255 stops.
+    return len(properties) if code == CHANGE_TABS and properties[at] == 0xFF else 1 + properties[at]
 
 
 def number_of(value: bytes) -> int:
@@ -100,17 +90,9 @@ def put_on(paragraph: Paragraph, properties: bytes, data: bytes = b"") -> Paragr
     return paragraph
 
 
-def mark_by(mark: Mark, properties: bytes) -> Mark:
-    """Change a mark of characters as a list of properties says."""
-    for code, value in changes(properties):
-        if code == DELETED:
-            mark = replace(mark, deleted=bool(value[0]))
-        elif code == VANISH:
-            mark = replace(mark, vanish=value[0])
-        elif code == CHARACTER_STYLE:
-            mark = replace(mark, style=number_of(value))
-        elif code == SYMBOL:
-            mark = replace(mark, symbol=number_of(value))
-        elif code == PICTURE:
-            mark = replace(mark, picture=number_of(value))
-    return mark
+def mark_by(properties: bytes) -> Mark:
+    """What a list of properties says of characters; the last word counts."""
+    said = {CHARACTERS[code]: number_of(value) for code, value in changes(properties) if code in CHARACTERS}
+    # Hidden as the style says is 0x80, unlike it 0x81: styles do not hide text.
+    deleted, hidden = bool(said.get("deleted")), bool(said.get("hidden", 0) & 1)
+    return Mark(deleted, hidden, said.get("symbol"), said.get("picture"))

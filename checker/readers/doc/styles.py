@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from checker.readers.doc.sprms import PLAIN, PLAIN_PARAGRAPH, Paragraph, mark_by, put_on
+from checker.readers.doc.sprms import PLAIN_PARAGRAPH, Paragraph, put_on
 from checker.readers.docx.markup import HEADING_NAME, TITLE_NAMES
 
 BODY_TEXT, TITLE, NO_STYLE = 9, 62, 0xFFF
@@ -18,15 +18,13 @@ class Style:
     """A style with all that it inherits (样式)."""
 
     paragraph: Paragraph = PLAIN_PARAGRAPH
-    heading: int | None = None
     is_title: bool = False
-    vanish: int | None = None
 
     def level(self, outline: int | None) -> int | None:
         """The heading level of a paragraph of this style, which may say one of its own."""
         if outline is None or self.is_title:
-            return self.heading
-        return outline + 1 if outline < BODY_TEXT else None
+            outline = self.paragraph.outline
+        return None if outline is None or outline >= BODY_TEXT else outline + 1
 
 
 class Styles:
@@ -48,11 +46,12 @@ class Styles:
             seen.add(number)
             chain.append(self._raw[number])
             number = chain[-1].base
-        paragraph, mark = PLAIN_PARAGRAPH, PLAIN
+        paragraph = PLAIN_PARAGRAPH
         for raw in reversed(chain):
-            paragraph, mark = put_on(paragraph, raw.paragraph), mark_by(mark, raw.characters)
-        is_title = bool(chain) and chain[0].is_title
-        return Style(replace(paragraph, outline=None), _heading(chain), is_title, mark.vanish)
+            paragraph = put_on(replace(paragraph, outline=raw.heading(paragraph.outline)), raw.properties)
+            if raw.is_title:
+                paragraph = replace(paragraph, outline=None)
+        return Style(paragraph, bool(chain) and chain[0].is_title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +59,18 @@ class _RawStyle:
     builtin: int
     name: str
     base: int
-    paragraph: bytes
-    characters: bytes
+    properties: bytes
 
     @property
     def is_title(self) -> bool:
         return self.builtin == TITLE or self.name.lower() in TITLE_NAMES
 
-
-def _heading(chain: list[_RawStyle]) -> int | None:
-    for raw in chain:
-        outline = put_on(PLAIN_PARAGRAPH, raw.paragraph).outline
-        if raw.is_title:
-            return None
-        if outline is not None:
-            return outline + 1 if outline < BODY_TEXT else None
-        if 1 <= raw.builtin <= 9:
-            return raw.builtin
-        if heading := HEADING_NAME.fullmatch(raw.name):
-            return int(heading[1])
-    return None
+    def heading(self, inherited: int | None) -> int | None:
+        """The outline level by the number or the name of the style, else that of its base."""
+        if 1 <= self.builtin <= 9:
+            return self.builtin - 1
+        named = HEADING_NAME.fullmatch(self.name)
+        return int(named[1]) - 1 if named else inherited
 
 
 def _raw_styles(part: bytes) -> Iterator[tuple[int, _RawStyle]]:
@@ -97,12 +88,6 @@ def _raw_style(style: bytes, fixed: int) -> _RawStyle:
     (length,) = struct.unpack_from("<H", style, fixed)
     name = style[fixed + 2 : fixed + 2 + 2 * length].decode("utf-16-le", "replace")
     at = fixed + 4 + 2 * length
-    lists: list[bytes] = []
-    while at + 2 <= len(style) and len(lists) < 3:
-        (size,) = struct.unpack_from("<H", style, at)
-        lists.append(style[at + 2 : at + 2 + size])
-        at += 2 + size + size % 2
-    kind = based & 0xF
-    paragraph = lists[0][2:] if kind == 1 and lists else b""
-    characters = lists[kind == 1] if kind in {1, 2} and len(lists) > (kind == 1) else b""
-    return _RawStyle(builtin & 0xFFF, name.strip(), based >> 4, paragraph, characters)
+    (size,) = struct.unpack_from("<H", style, at) if based & 0xF == 1 and at + 2 <= len(style) else (0,)
+    # The properties of the paragraph come first, behind the number of the style itself.
+    return _RawStyle(builtin & 0xFFF, name.strip(), based >> 4, style[at + 4 : at + 2 + size])

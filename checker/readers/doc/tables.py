@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from checker.model.document import Block
-from checker.readers.docx.tables import is_frame, join_row, shown
+from checker.readers.docx.tables import shown, table_blocks
 
 
 class Tables:
@@ -57,13 +59,6 @@ class _Table:
             self._rows.append(self._row)
         self._row = []
 
-    def blocks(self) -> list[Block]:
-        """One block per row (表格行); tables inside cells follow the row they stand in."""
+    def blocks(self) -> Iterator[Block]:
         self.end_row(gone=False)
-        if is_frame(self._rows):
-            return [block for row in self._rows for block in row[0]]
-        blocks = []
-        for row in self._rows:
-            blocks.append(join_row(row))
-            blocks += [block for cell in row for block in cell if block.table]
-        return blocks
+        return table_blocks(self._rows)

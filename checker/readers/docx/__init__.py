@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import contextlib
 import posixpath
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from checker.errors import ReadError
 from checker.model.document import Block, Document
 from checker.readers.docx.body import Walker
-from checker.readers.docx.markup import Styles, attr, child, kind
+from checker.readers.docx.markup import WORD, Styles, attr, child, kind
 from checker.readers.docx.numbering import Numbering
-from checker.readers.docx.pictures import covers, is_notable, page_area
+from checker.readers.docx.pictures import SCAN, SMALL, size
 from checker.readers.docx.runs import Found, Part
 from checker.readers.package import Element, Package
 from checker.readers.text import HAN
@@ -23,8 +24,11 @@ from checker.readers.text import HAN
 MAIN_PART = "word/document.xml"
 # A page of text has twice as much; a scanned report with a typed title has less.
 FEW_HAN = 300
-
-STYLE_END, TABLE_STYLE = b"</w:style>", b'<w:style w:type="table"'
+# "Strict Open XML" has other names for the same elements.
+STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
+USUAL = rb"http://schemas.openxmlformats.org/\1/2006/"
+# Styles of tables (表格样式) are often nine tenths of what there is to parse, and say nothing here.
+TABLE_STYLE = re.compile(rb'<w:style w:type="table"[^>]*[^/>]>[^<]*(?:<(?!/w:style>)[^<]*)*</w:style>')
 
 Relations = dict[str, tuple[str, str]]
 
@@ -32,7 +36,9 @@ Relations = dict[str, tuple[str, str]]
 def read_docx(data: bytes) -> Document:
     """Read a Word document: body first, then footnotes and endnotes (脚注、尾注)."""
     package = Package(data)
-    main, root = _main_part(package)
+    named = package.related("", "officeDocument")
+    main = named if named and package.bytes(named) is not None else MAIN_PART
+    root = _xml(package, main)
     body = child(root, "body")
     if body is None or kind(root) != "document":
         raise ReadError("压缩包里没有 Word 正文（可能是表格、演示文稿或普通压缩包）。请选 Word 文档后再查。")
@@ -42,23 +48,15 @@ def read_docx(data: bytes) -> Document:
         raise ReadError("文档中的表格或文本框嵌套过深。把正文复制到新建的 Word 文档后再查。") from None
 
 
-def _without_table_styles(data: bytes) -> bytes:
-    """Styles of tables (表格样式) are often nine tenths of what there is to parse, and say nothing here."""
-    kept = []
-    for style in data.split(STYLE_END):
-        begin = style.rfind(b"<w:style ")
-        end = style.find(b">", begin)
-        if style.startswith(TABLE_STYLE, begin) and begin >= 0 and end > 0 and style[end - 1] != ord("/"):
-            kept.append(style[:begin])
-        else:
-            kept.append(style + STYLE_END)
-    return b"".join(kept).removesuffix(STYLE_END)
-
-
-def _main_part(package: Package) -> tuple[str, Element | None]:
-    named = package.related("", "officeDocument")
-    root = None if named is None else package.xml(named)
-    return (named or MAIN_PART, root) if root is not None else (MAIN_PART, package.xml(MAIN_PART))
+def _xml(package: Package, name: str) -> Element | None:
+    data = package.bytes(name)
+    if data is None:
+        return None
+    if b"purl.oclc.org" in data:
+        data = STRICT.sub(USUAL, data)
+    if b"<w:styles" in data:
+        data = TABLE_STYLE.sub(b"", data)
+    return package.parse(data, name)
 
 
 class _Reader:
@@ -68,60 +66,50 @@ class _Reader:
         self._package, self._main, self._root = package, main, root
         self._relations = _relations(package, main)
         self._found = Found()
-        self._styles = Styles(self._styles_part())
-        self._numbering = Numbering(self._named("numbering"), self._styles)
+        self._styles = Styles(self._part("styles")[1])
+        self._numbering = Numbering(self._part("numbering")[1], self._styles)
 
     def read(self, body: Element) -> Document:
         blocks = (*self._walker(self._main, self._root).blocks(body), *self._notes())
-        pictures = [one for one in self._found.pictures if is_notable(one)]
-        notes = [f"文中有{len(pictures)}幅图片，图片里的文字没有读。"] if pictures else []
+        sizes = [one for one in map(size, self._found.pictures) if min(one) >= SMALL]
+        notes = [f"文中有{len(sizes)}幅图片，图片里的文字没有读。"] if sizes else []
         if self._found.charts:
             notes.append(f"文中有{self._found.charts}个图表或 SmartArt 图形，其中的文字没有读。")
         doubts = ["正文中嵌有另一个文件，其中的文字没有读"] if self._found.embedded else []
-        area = page_area(self._root)
-        if any(covers(one, area) for one in pictures) and _han(blocks) < FEW_HAN:
+        if any(wide * high >= SCAN for wide, high in sizes) and count_han(blocks) < FEW_HAN:
             doubts.append("正文可能是图片")
         return Document("docx", blocks, tuple(notes), "；".join(doubts), tuple(self._apart()))
 
     def _walker(self, name: str, root: Element) -> Walker:
         return Walker(Part(name, root), self._styles, self._numbering, self._found)
 
-    def _named(self, name: str) -> Element | None:
-        part = next((target for kind, target in self._relations.values() if kind == name), None)
-        return None if part is None else self._package.xml(part)
-
-    def _styles_part(self) -> Element | None:
-        name = next((target for kind, target in self._relations.values() if kind == "styles"), None)
-        data = None if name is None else self._package.bytes(name)
-        return None if data is None else self._package.parse(_without_table_styles(data), str(name))
+    def _part(self, sort: str) -> tuple[str, Element | None]:
+        """The part of a sort that the main part names first."""
+        name = next((target for kind, target in self._relations.values() if kind == sort), "")
+        return name, _xml(self._package, name)
 
     def _notes(self) -> Iterator[Block]:
-        for name in ("footnotes", "endnotes"):
-            part = next((target for kind, target in self._relations.values() if kind == name), None)
-            root = None if part is None else self._package.xml(part)
-            if part is None or root is None:
-                continue
-            walker = self._walker(part, root)
-            for note in root:
+        for name, root in map(self._part, ("footnotes", "endnotes")):
+            if root is not None:
+                walker = self._walker(name, root)
                 # The others are the lines that separate notes from the text.
-                if attr(note, "type") in {None, "normal"}:
+                for note in (one for one in root if attr(one, "type") in {None, "normal"}):
                     yield from walker.blocks(note)
 
     def _apart(self) -> Iterator[str]:
         """The texts of headers and footers (页眉、页脚) that some section of the document uses."""
-        space = self._root.tag.removesuffix("document")
-        sections = self._root.iter(f"{space}headerReference", f"{space}footerReference")
+        sections = self._root.iter(f"{{{WORD}}}headerReference", f"{{{WORD}}}footerReference")
         names = (self._relations.get(_id(one), ("", ""))[1] for one in sections)
         for name in dict.fromkeys(filter(None, names)):
             # A header that is broken costs nothing of the report.
             with contextlib.suppress(ReadError):
-                root = self._package.xml(name)
+                root = _xml(self._package, name)
                 if root is not None:
                     blocks = Walker(Part(name, root), self._styles, self._numbering, Found()).blocks(root)
                     yield from (block.text for block in blocks if block.text.strip())
 
 
-def _han(blocks: tuple[Block, ...]) -> int:
+def count_han(blocks: Iterable[Block]) -> int:
     return sum(len(HAN.findall(block.text)) for block in blocks)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from checker.model.document import Block
 from checker.readers.docx.markup import (
@@ -14,27 +13,17 @@ from checker.readers.docx.markup import (
     attr,
     branch,
     child,
-    kind,
+    level,
     number,
     switch,
 )
 from checker.readers.docx.numbering import Numbering
 from checker.readers.docx.runs import SKIPPED, Found, Inline, Part
 from checker.readers.docx.signs import plain
-from checker.readers.docx.tables import is_frame, join_row, moved
+from checker.readers.docx.tables import moved, table_blocks
 from checker.readers.package import Element
 
 EMBEDDED = {"altChunk", "subDoc"}
-STRAY = {"r", "t", "m:oMath", "m:oMathPara"}
-
-
-@dataclass(slots=True)
-class _Open:
-    """A paragraph whose mark is deleted (段落标记已删除): Word shows the next one in the same line."""
-
-    inline: Inline
-    properties: Properties
-    chain: Chain
 
 
 class Walker:
@@ -42,7 +31,8 @@ class Walker:
 
     def __init__(self, part: Part, styles: Styles, numbering: Numbering, found: Found) -> None:
         self._part, self._styles, self._numbering, self._found = part, styles, numbering, found
-        self._open: _Open | None = None
+        # A paragraph whose mark is deleted (段落标记已删除): Word shows the next one in the same line.
+        self._open: tuple[Inline, Properties, Chain] | None = None
 
     def blocks(self, container: Iterable[Element]) -> list[Block]:
         """The blocks in a body, a cell, a text box or a note."""
@@ -61,12 +51,8 @@ class Walker:
                 yield from self._table(element)
             elif name == "mc:AlternateContent":
                 yield from self._walk(branch(element))
-            elif name == "a:p":
-                yield Block("".join(plain(one.text or "") for one in element.iter() if kind(one) == "a:t"))
             elif name == "?:textpath":
                 yield from (Block(plain(line)) for line in element.get("string", "").splitlines())
-            elif name in STRAY:
-                yield from self._stray(element)
             elif name in EMBEDDED:
                 self._found.embedded += 1
             elif name not in SKIPPED:
@@ -75,12 +61,12 @@ class Walker:
     def _paragraph(self, paragraph: Element) -> Iterator[Block]:
         properties = Properties.of(child(paragraph, "pPr"))
         chain = self._styles.of_paragraph(properties)
-        inline = self._open.inline if self._open else Inline(self._part, self._styles, self._found)
+        inline = self._open[0] if self._open else Inline(self._part, self._found)
         self._open = None
-        inline.gather(paragraph, chain)
+        inline.gather(paragraph)
         # The last mark is the one that stays: its numbering and its level hold.
         if properties.mark is not None and _is_removed(properties.mark):
-            self._open = _Open(inline, properties, chain)
+            self._open = inline, properties, chain
         else:
             yield from self._lines(inline, properties, chain)
 
@@ -88,39 +74,26 @@ class Walker:
         """What was to be joined to a next paragraph where none comes."""
         if self._open is not None:
             left, self._open = self._open, None
-            yield from self._lines(left.inline, left.properties, left.chain)
+            yield from self._lines(*left)
 
     def _lines(self, inline: Inline, properties: Properties, chain: Chain) -> Iterator[Block]:
         """One block per line (段落), then the text boxes that hang on it."""
         lines, mark = inline.lines(), properties.mark
-        first = lines[0][0]
+        first, pieces = lines[0]
         if first or len(lines) > 1 or mark is None or not (_is_removed(mark) or switch(mark, "vanish")):
-            level = self._styles.level(properties, chain)
             label = self._numbering.label(first, properties, chain)
             if label:
-                lines[0] = (label + first, moved(lines[0][1], len(label)))
+                lines[0] = (label + first, moved(pieces, len(label)))
+            rank = level(properties, chain)
             for text, pieces in lines:
-                yield Block(text, level if text.strip() else None, pieces=pieces)
+                yield Block(text, rank if text.strip() else None, pieces=pieces)
         for box in inline.boxes:
             yield from self.blocks(box)
 
-    def _stray(self, element: Element) -> Iterator[Block]:
-        inline = Inline(self._part, self._styles, self._found)
-        inline.gather_stray(element)
-        yield from (Block(text) for text, _ in inline.lines() if text)
-
     def _table(self, table: Element) -> Iterator[Block]:
-        """One block per row (表格行); tables inside cells follow the row they stand in."""
         merged: set[int] = set()
-        rows = [self._row(row, merged) for row in _within(table, "tr") if child(row, "trPr", "del") is None]
-        if is_frame(rows):
-            for row in rows:
-                yield from row[0]
-            return
-        for row in rows:
-            yield join_row(row)
-            for cell in row:
-                yield from (block for block in cell if block.table)
+        rows = (row for row in _within(table, "tr") if child(row, "trPr", "del") is None)
+        return table_blocks([self._row(row, merged) for row in rows])
 
     def _row(self, row: Element, merged: set[int]) -> list[list[Block]]:
         """The cells of a row; one that goes on from the row above shows nothing of its own (合并单元格)."""

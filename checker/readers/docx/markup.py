@@ -8,23 +8,18 @@ from dataclasses import dataclass
 
 from checker.readers.package import Element
 
-# The usual namespace, and the one of "Strict Open XML".
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 PREFIXES = {
     WORD: "",
-    STRICT: "",
     "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc:",
     "http://schemas.openxmlformats.org/officeDocument/2006/math": "m:",
-    "http://purl.oclc.org/ooxml/officeDocument/math": "m:",
     "http://schemas.openxmlformats.org/drawingml/2006/main": "a:",
-    "http://purl.oclc.org/ooxml/drawingml/main": "a:",
 }
 # Enough for every standard; a hostile file may invent names without end.
 MAX_NAMES = 4096
 # Word itself allows 10 styles based on one another.
 MAX_CHAIN = 50
-TEXT_TAGS = tuple(f"{{{space}}}t" for space, prefix in PREFIXES.items() if prefix != "mc:")
+TEXT_TAGS = tuple(f"{{{space}}}t" for space in PREFIXES)
 OFF = {"0", "false", "off"}
 HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 BODY_TEXT = 9
@@ -53,8 +48,7 @@ def kind(element: Element) -> str:
 
 def attr(element: Element, name: str = "val") -> str | None:
     """An attribute of Word's own."""
-    value: str | None = element.get(f"{{{WORD}}}{name}")
-    return element.get(f"{{{STRICT}}}{name}") if value is None else value
+    return element.get(f"{{{WORD}}}{name}")  # type: ignore[no-any-return]
 
 
 def child(element: Element | None, *path: str) -> Element | None:
@@ -92,7 +86,7 @@ def switch(element: Element | None, *path: str) -> bool | None:
 
 def says_hidden(root: Element) -> bool:
     """Whether a part hides any text (隐藏文字): most do not, and need not ask at every run."""
-    return next(root.iter(f"{{{WORD}}}vanish", f"{{{STRICT}}}vanish"), None) is not None
+    return next(root.iter(f"{{{WORD}}}vanish"), None) is not None
 
 
 def branch(alternative: Element) -> Element:
@@ -115,20 +109,16 @@ class Properties:
     @classmethod
     def of(cls, properties: Element | None) -> Properties:
         """Read a `w:pPr`, in one pass: it stands in every paragraph."""
-        if properties is None:
-            return NOTHING_SAID
-        found = {NAMES[one.tag]: one for one in properties}
-        style, numbering = found.get("pStyle"), found.get("numPr")
+        found = {NAMES[one.tag]: one for one in (() if properties is None else properties)}
+        style, numbering, outline = found.get("pStyle"), found.get("numPr"), found.get("outlineLvl")
+        mark = found.get("rPr")
         return cls(
             style=None if style is None else attr(style),
-            outline=to_number(attr(found["outlineLvl"])) if "outlineLvl" in found else None,
-            list_id=value(numbering, "numId"),
-            depth=number(numbering, "ilvl"),
-            mark=found.get("rPr"),
+            outline=None if outline is None else to_number(attr(outline)),
+            list_id=None if numbering is None else value(numbering, "numId"),
+            depth=None if numbering is None else number(numbering, "ilvl"),
+            mark=mark if mark is not None and len(mark) else None,
         )
-
-
-NOTHING_SAID = Properties()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +126,9 @@ class Style:
     """A style (样式): a link in the chain of those that it is based on."""
 
     key: str
-    name: str
+    is_title: bool
+    outline: int | None
     properties: Properties
-    hidden: bool | None
     based_on: str | None
 
 
@@ -149,17 +139,13 @@ class Styles:
     """The styles of a document (样式表), each with those it is based on; read when they are asked for."""
 
     def __init__(self, root: Element | None) -> None:
-        self._by_id: dict[str | None, Element] = {}
-        self._default: str | None = None
+        styles = [] if root is None else [one for one in root if kind(one) == "style"]
+        self._by_id = {attr(one, "styleId"): one for one in styles}
+        defaults = (one for one in styles if attr(one, "default") not in {None, *OFF})
+        paragraphs = (attr(one, "styleId") for one in defaults if attr(one, "type") == "paragraph")
+        self._default = next(paragraphs, None)
         self._styles: dict[str | None, Style] = {}
         self._chains: dict[str | None, Chain] = {}
-        self._levels: dict[str | None, int | None] = {}
-        self.hides = root is not None and says_hidden(root)
-        for style in () if root is None else root:
-            if NAMES[style.tag] == "style":
-                self._by_id[attr(style, "styleId")] = style
-                if attr(style, "default") not in {None, *OFF} and attr(style, "type") == "paragraph":
-                    self._default = attr(style, "styleId")
 
     def chain(self, style_id: str | None) -> Chain:
         """A style and those it is based on, the nearest first."""
@@ -171,16 +157,6 @@ class Styles:
         """The chain that holds for a paragraph: of its style, else of the default one."""
         return self.chain(properties.style if properties.style in self._by_id else self._default)
 
-    def level(self, properties: Properties, chain: Chain) -> int | None:
-        """The level a paragraph declares (大纲级别), 1 the highest; the title of a document has none."""
-        if not chain:
-            return _level(properties.outline)
-        if properties.outline is not None:
-            return None if chain[0].name.lower() in TITLE_NAMES else _level(properties.outline)
-        if chain[0].key not in self._levels:
-            self._levels[chain[0].key] = _styled_level(chain)
-        return self._levels[chain[0].key]
-
     def _walk(self, style_id: str | None) -> Iterator[Style]:
         seen: set[str | None] = {None}
         while style_id not in seen and style_id in self._by_id and len(seen) < MAX_CHAIN:
@@ -191,30 +167,28 @@ class Styles:
             style_id = self._styles[style_id].based_on
 
 
-def _read_style(style: Element) -> Style:
-    based_on = value(style, "basedOn")
-    if based_on is None and attr(style, "type") == "character":
-        # A paragraph may name the character style that is linked to its own.
-        based_on = value(style, "link")
-    return Style(
-        key=attr(style, "styleId") or "",
-        name=(value(style, "name") or "").strip(),
-        properties=Properties.of(child(style, "pPr")),
-        hidden=switch(style, "rPr", "vanish"),
-        based_on=based_on,
-    )
-
-
-def _styled_level(chain: Chain) -> int | None:
+def level(properties: Properties, chain: Chain) -> int | None:
+    """The level a paragraph declares (大纲级别), 1 the highest; the title of a document has none."""
+    if properties.outline is not None and not (chain and chain[0].is_title):
+        return _level(properties.outline)
     for style in chain:
-        if style.name.lower() in TITLE_NAMES:
-            return None
-        if style.properties.outline is not None:
-            return _level(style.properties.outline)
-        if heading := HEADING_NAME.fullmatch(style.name):
-            return int(heading[1])
+        if style.is_title or style.outline is not None:
+            return None if style.is_title else _level(style.outline)
     return None
 
 
 def _level(outline: int | None) -> int | None:
     return outline + 1 if outline is not None and outline < BODY_TEXT else None
+
+
+def _read_style(style: Element) -> Style:
+    name = (value(style, "name") or "").strip()
+    properties = Properties.of(child(style, "pPr"))
+    heading = HEADING_NAME.fullmatch(name)
+    return Style(
+        key=attr(style, "styleId") or "",
+        is_title=name.lower() in TITLE_NAMES,
+        outline=int(heading[1]) - 1 if heading and properties.outline is None else properties.outline,
+        properties=properties,
+        based_on=value(style, "basedOn"),
+    )

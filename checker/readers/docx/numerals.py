@@ -15,6 +15,8 @@ ROMAN = (
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
 
+Write = Callable[[int], str]
+
 
 def numeral(number: int, form: str) -> str:
     """Write a number in a format of WordprocessingML; an unknown one is written as decimal."""
@@ -24,7 +26,7 @@ def numeral(number: int, form: str) -> str:
     return write(number) if write and 1 <= number <= LARGEST else str(number)
 
 
-def _counting(digits: str, zero: str = "零") -> Callable[[int], str]:
+def _counting(digits: str) -> Write:
     """一, 十, 十一, 二十, 一百零一: the legal ones write 壹拾 for ten, the common ones 十."""
 
     def write(number: int) -> str:
@@ -33,33 +35,28 @@ def _counting(digits: str, zero: str = "零") -> Callable[[int], str]:
             digit = number // 10**power % 10
             if digit:
                 unit = digits[9 + power] if power else ""
-                text += (zero if gap and text else "") + digits[digit] + unit
+                text += ("零" if gap and text else "") + digits[digit] + unit
             gap = not digit
-        short = digits[1] == "一" and 10 <= number < 20
-        return text[1:] if short else text
+        return text[1:] if digits is COUNTING and 10 <= number < 20 else text
 
     return write
 
 
-def _digits(digits: str) -> Callable[[int], str]:
+def _digits(digits: str) -> Write:
     return lambda number: "".join(digits[int(digit)] for digit in str(number))
 
 
 def _counting_to_99(number: int) -> str:
     """As counting below one hundred, digit by digit above."""
-    return _counting(COUNTING)(number) if number < 100 else _digits(COUNTING)(number)
+    return (_counting if number < 100 else _digits)(COUNTING)(number)
 
 
-def _sequence(first: str, length: int) -> Callable[[int], str]:
-    """Signs that follow one another in Unicode, such as ①; past the last one Word writes decimal."""
-    return lambda number: chr(ord(first) + number - 1) if number <= length else str(number)
-
-
-def _cycle(signs: str) -> Callable[[int], str]:
+def _cycle(signs: str) -> Write:
+    """Signs of a row, such as ①; past the last one Word writes decimal."""
     return lambda number: signs[number - 1] if number <= len(signs) else str(number)
 
 
-def _letters(first: str) -> Callable[[int], str]:
+def _letters(first: str) -> Write:
     """A ... Z, then AA, BB, as Word does."""
     return lambda number: chr(ord(first) + (number - 1) % 26) * ((number - 1) // 26 + 1)
 
@@ -72,27 +69,26 @@ def _roman(number: int) -> str:
     return text
 
 
-FORMATS: dict[str, Callable[[int], str]] = {
-    "decimal": str,
-    "decimalZero": lambda number: f"{number:02}",
+FORMATS: dict[str, Write] = {
+    "decimalZero": "{:02}".format,
     "decimalFullWidth": _digits("０１２３４５６７８９"),
     "decimalFullWidth2": _digits("０１２３４５６７８９"),
-    "decimalEnclosedCircle": _sequence("①", 20),
-    "decimalEnclosedCircleChinese": _sequence("①", 20),
-    "decimalEnclosedFullstop": _sequence("⒈", 20),
-    "decimalEnclosedParen": _sequence("⑴", 20),
-    "numberInDash": lambda number: f"- {number} -",
+    "decimalEnclosedCircle": _cycle("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"),
+    "decimalEnclosedCircleChinese": _cycle("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"),
+    "decimalEnclosedFullstop": _cycle("⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"),
+    "decimalEnclosedParen": _cycle("⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"),
+    "numberInDash": "- {} -".format,
     "chineseCounting": _counting_to_99,
     "chineseCountingThousand": _counting(COUNTING),
     "taiwaneseCounting": _counting_to_99,
     "taiwaneseCountingThousand": _counting(COUNTING),
-    "japaneseCounting": _counting(COUNTING, ""),
+    "japaneseCounting": _counting(COUNTING),
     "japaneseDigitalTenThousand": _digits(COUNTING),
     "ideographDigital": _digits(COUNTING),
     "taiwaneseDigital": _digits(COUNTING),
     "ideographTraditional": _cycle("甲乙丙丁戊己庚辛壬癸"),
     "ideographZodiac": _cycle("子丑寅卯辰巳午未申酉戌亥"),
-    "ideographEnclosedCircle": _sequence("㈠", 10),
+    "ideographEnclosedCircle": _cycle("㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"),
     "ideographLegalTraditional": _counting(TRADITIONAL),
     "chineseLegalSimplified": _counting(SIMPLIFIED),
     "upperRoman": lambda number: _roman(number).upper(),

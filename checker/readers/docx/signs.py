@@ -1,4 +1,4 @@
-"""Signs of Word (Word 符号): characters that stand in fonts of pictures, and characters in a circle."""
+"""Signs of Word (Word 符号): characters that stand in fonts of pictures."""
 
 from __future__ import annotations
 
@@ -27,9 +27,6 @@ FONTS = {"wingdings": WINGDINGS, "wingdings 2": WINGDINGS_2, "symbol": SYMBOL}
 # A line end inside a text is a blank, as in all XML; private signs are nearly always Wingdings.
 PLAIN = {9: " ", 10: " ", 13: " "} | {PRIVATE + code: sign for code, sign in WINGDINGS.items()}
 HEXADECIMAL = re.compile("[0-9A-Fa-f]{1,4}")
-EQUATION = re.compile(r"\s*eq\s", re.IGNORECASE)
-OVERLAID = re.compile(r"\\o\\?\w*\s*\((.*)\)", re.IGNORECASE | re.DOTALL)
-CIRCLES = "○◯〇"
 
 
 def symbol(font: str | None, code: str | None) -> str:
@@ -49,15 +46,3 @@ def symbol(font: str | None, code: str | None) -> str:
 def plain(text: str) -> str:
     """A text with blanks for tabs and line ends and characters for private signs, one for one."""
     return text.translate(PLAIN)
-
-
-def overlaid(code: str) -> str:
-    """What a field shows that lays characters over one another (带圈字符、拼音指南): it has no result."""
-    found = OVERLAID.search(code) if EQUATION.match(code) else None
-    if found is None:
-        return ""
-    below, _, above = found[1].rpartition(",")
-    above = above.strip()
-    if below.strip() in CIRCLES and re.fullmatch("1?[1-9]|[12]0", above):
-        return chr(ord("①") + int(above) - 1)
-    return above
