@@ -225,6 +225,8 @@ def test_a_file_with_a_password_says_so(tmp_path: Path) -> None:
 
 # ---- any bytes ----
 
+NAMES = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1, max_size=8)
+
 
 @settings(max_examples=200)
 @given(st.data())
@@ -233,7 +235,7 @@ def test_any_archive_gives_sources_that_are_read_or_refused(
 ) -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in data.draw(st.lists(st.text(min_size=1, max_size=8), unique=True, max_size=4)):
+        for name in data.draw(st.lists(NAMES, unique=True, max_size=4)):
             target.writestr(f"{name}.txt", data.draw(st.binary(max_size=60)))
     raw = bytearray(buffer.getvalue())
     for _ in range(data.draw(st.integers(0, 6))):
