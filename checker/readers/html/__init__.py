@@ -6,6 +6,7 @@ The site's metadata come first, one labelled line each, then the title, then the
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -18,7 +19,7 @@ from checker.readers.html.furniture import han_count, is_prose
 from checker.readers.html.line import Line
 from checker.readers.html.metadata import meta_fields, metadata_lines, visible_fields
 from checker.readers.package import Element
-from checker.readers.text import BOMS, ODD, ODD_SHARE, decode_to_the_end, known_encoding
+from checker.readers.text import BOMS, ODD, ODD_SHARE, decode_to_the_end
 
 MAX_CHARACTERS = 5_000_000
 MAX_PAGE_BYTES = 20 * 2**20  # without the pictures that some programs write into the page
@@ -26,18 +27,19 @@ MAX_ELEMENTS = 300_000
 MAX_DEPTH = 2048  # libxml2's own, with huge_tree
 SAVE_TEXT = "在浏览器里打开，把正文复制到 Word，存为 .docx 后再查。"
 SAVE_AGAIN = "在浏览器里重新打开并另存，或把正文复制到 Word 后再查。"
-DECLARED = re.compile(
-    rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w-]{2,20})|<\?xml[^>]{0,80}?encoding=[\"']([\w-]{2,20})",
-    re.I,
-)
+BIG5 = re.compile(rb"charset\s*=\s*[\"']?big5", re.IGNORECASE)
 EMBEDDED = re.compile(rb"data:[\w/+.;=-]{0,80}base64,[A-Za-z0-9+/=%]{200,}")
 OFFICE = re.compile(
     r"<meta[^>]{0,80}(?:Word\.Document|Microsoft Word|WPS|Kingsoft|LibreOffice|OpenOffice)|"
     r"xmlns:w=[\"']?urn:schemas-microsoft-com:office:word",
     re.IGNORECASE,
 )
+# 上一页 1 2 3 下一页, 共3页
+PAGES = re.compile(r"(?<!\d)1\W*2[\d\W]{0,12}下一?页|共[2-9]页")
 SHORT = 200  # Han characters: fewer are no report
 BROKEN_SHARE = 0.02
+LOST = "\ufffd"
+SITE_NAMES = {"sitename", "siteidcode", "articletitle"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,65 +61,53 @@ def document_of(page: Page, kind: str) -> Document:
     """The document of a page: an office program's whole, a site's without its furniture."""
     if page.is_office:
         lines = tuple(page.flow.lines)
-        blocks = [Block(line.text, line.level, bool(line.cells)) for line in lines]
-        title = next((i for i, line in enumerate(lines) if line.text), 0)
-        blocks[title : title + 1] = [
-            Block(block.text, None, block.table) for block in blocks[title : title + 1]
-        ]
-        return _finish(Document(kind, tuple(blocks), doubt=page.doubt, apart=_texts(page.flow.apart)), lines)
-    article, fields = site_article(page)
-    _check_attachment(article)
-    above = (line.text for line in article.above)
-    opening = [Block(text) for text in (*metadata_lines(fields), *above, article.title) if text]
-    body = [Block(line.text, _level(line), bool(line.cells)) for line in article.lines]
-    doubt = page.doubt or _hidden_doubt(page, article)
-    return _finish(
-        Document(kind, (*opening, *body), doubt=doubt, apart=_texts(page.flow.apart)), article.lines
-    )
-
-
-def site_article(page: Page) -> tuple[Article, dict[str, str]]:
-    """The report of a site's page, and the fields that the site gives for it."""
+        first = next((i for i, line in enumerate(lines) if line.text), 0)
+        blocks = [*(Block(line.text) for line in lines[: first + 1]), *_blocks(lines[first + 1 :])]
+        return _finish(Document(kind, tuple(blocks), doubt=page.doubt), lines)
     fields, names = meta_fields(page.root.iter("meta"))
     window = page.root.find(".//title")
     title = " ".join("".join(window.itertext()).split()) if window is not None else ""
     article = find_article(page.flow.lines, names, title)
-    return article, fields | visible_fields(article.near, article.far)
+    _check_attachment(article)
+    fields |= visible_fields(article.near, article.far)
+    above = (line.text for line in article.above)
+    opening = [Block(text) for text in (*metadata_lines(fields), *above, article.title) if text]
+    blocks = [*opening, *_blocks(article.lines)]
+    doubt = page.doubt or _partial_doubt(page, article)
+    return _finish(Document(kind, tuple(blocks), doubt=doubt), article.lines)
 
 
-def page_text(data: bytes, encoding: str | None = None, declared: str = "") -> str:
-    """Decode a page (网页编码): as told, by its mark, as its bytes allow, as it declares itself.
+def _blocks(lines: tuple[Line, ...]) -> list[Block]:
+    """The blocks of a report, its highest headings of level 1: sites begin them with h2 or h3."""
+    # Who sets whole paragraphs as headings only wants them bold.
+    levels = [line.level if len(line.text) <= 60 else None for line in lines]
+    top = next((level for level in range(1, 7) if levels.count(level) > 1), 1)
+    return [
+        Block(line.text, level and max(1, level - top + 1), bool(line.cells))
+        for line, level in zip(lines, levels, strict=True)
+    ]
 
-    declared: the charset that an envelope around the page names.
-    """
+
+def page_text(data: bytes, encoding: str | None = None) -> str:
+    """Decode a page (网页编码): as told, by its mark, as its bytes allow, or as it declares."""
     if encoding or data.startswith(tuple(mark for mark, _ in BOMS)) or b"\0" in data[:100]:
         return decode_to_the_end(data, encoding)[0]
     data = EMBEDDED.sub(b"", data)
     if len(data) > MAX_PAGE_BYTES:
+        size, limit = len(data) // 2**20, MAX_PAGE_BYTES // 2**20
+        raise ReadError(f"网页有 {size} MB，超过 {limit} MB 的上限，不像一份报告。{SAVE_TEXT}")
+    text = data.decode("utf-8", "replace")
+    if 0 < text.count(LOST) >= han_count(text):
+        # Of UTF-8 and GB18030 the bytes tell more surely than the page; Big5 would pass for the latter.
+        text = data.decode("big5hkscs" if BIG5.search(data[:4096]) else "gb18030", "replace")
+    # Broken bytes here and there are borne.
+    if (broken := text.count(LOST)) > 3 + BROKEN_SHARE * han_count(text):
         raise ReadError(
-            f"网页有 {len(data) // 2**20} MB，超过 {MAX_PAGE_BYTES // 2**20} MB 的上限，不像一份报告。{SAVE_TEXT}"
+            f"网页里有 {broken} 处损坏的字节，或编码无法认出。可用 --encoding 指定编码，或{SAVE_AGAIN}"
         )
-    if not declared and (found := DECLARED.search(data[:8192])):
-        declared = (found[1] or found[2]).decode("ascii", "ignore")
-    codec = known_encoding(declared) or ""
-    text = _best(data, codec if codec.startswith(("gb", "big5", "utf", "hz")) else "gb18030")
     if len(ODD.findall(text[:100_000])) > ODD_SHARE * len(text[:100_000]):
         raise ReadError(f"内容含有大量乱码，不像网页。{SAVE_AGAIN}")
     return text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _best(data: bytes, codec: str) -> str:
-    """UTF-8 where the bytes are, whatever the page declares; broken bytes here and there are borne."""
-    text = data.decode("utf-8", "replace")
-    broken = text.count("\ufffd")
-    if broken and han_count(text) <= broken:
-        text = data.decode("gb18030" if codec.startswith("utf") else codec, "replace")
-        broken = text.count("\ufffd")
-    if broken > 3 + BROKEN_SHARE * han_count(text):
-        raise ReadError(
-            f"网页里有 {broken} 处损坏的字节，或编码不是它标明的那一种。可用 --encoding 指定编码，或{SAVE_AGAIN}"
-        )
-    return text
 
 
 def parse_page(text: str) -> Page:
@@ -141,28 +131,21 @@ def parse_page(text: str) -> Page:
     if root is None:
         raise ReadError(f"网页里没有内容。{SAVE_AGAIN}")
     found = flow(root)
-    if found.hidden and not any(is_prose(line.text, line.linked) for line in found.lines):
+    shown = sum(han_count(line.text) for line in found.lines if is_prose(line))
+    if sum(han_count("".join(part.itertext())) for part in found.hidden) > shown:
         # A script would have shown it.
-        found = flow(root, frozenset(found.hidden))
+        found = flow(root, frozenset(root.iter()))
         found.hidden.clear()
-    return Page(root, found, bool(OFFICE.search(text[:8192])) and not _has_site(root), _cut_doubt(text))
-
-
-def _has_site(root: Element) -> bool:
-    """Whether a page that an office program wrote became part of a site."""
+    # A page that an office program wrote may have become part of a site.
     names = {(tag.get("name") or "").lower() for tag in root.iter("meta")}
-    return bool(names & {"sitename", "siteidcode", "articletitle"})
+    is_office = bool(OFFICE.search(text[:8192])) and names.isdisjoint(SITE_NAMES)
+    return Page(root, found, is_office, _cut_doubt(text))
 
 
 def _cut_doubt(text: str) -> str:
     start, end = text[:20_000].lower(), text[-20_000:].lower()
     cut = ("<html" in start or "<body" in start) and "</html" not in end and "</body" not in end
     return "网页没有结束标记，后面的内容可能没有存全" if cut else ""
-
-
-def _level(line: Line) -> int | None:
-    """The level of a heading; who sets whole paragraphs as headings only wants them bold."""
-    return line.level if len(line.text) <= 60 else None
 
 
 def _check_attachment(article: Article) -> None:
@@ -175,16 +158,21 @@ def _han(lines: tuple[Line, ...]) -> int:
     return sum(han_count(line.text) for line in lines)
 
 
-def _hidden_doubt(page: Page, article: Article) -> str:
-    """Whether paragraphs were left out because the page hides them, and shows them nowhere."""
-    shown = "".join(re.sub(r"\s", "", line.text) for line in page.flow.lines)
+def _partial_doubt(page: Page, article: Article) -> str:
+    """Whether the page hides paragraphs and shows them nowhere, or is one of several (分页)."""
+    shown = _squeeze(line.text for line in page.flow.lines)
     around = {line.element for line in article.lines}
     around |= {element.getparent() for element in around}
     for element in page.flow.hidden:
-        text = re.sub(r"\s", "", "".join(element.itertext()))
-        if element.getparent() in around and is_prose(text, 0) and text[:40] not in shown:
+        text = _squeeze(element.itertext())
+        if element.getparent() in around and len(text) > 20 and text[:40] not in shown:
             return "网页里有隐藏的段落，没有读"
-    return ""
+    several = PAGES.search(_squeeze(line.text for line in article.far))
+    return "报告可能分成几页刊登，这里只有其中一页" if several else ""
+
+
+def _squeeze(texts: Iterable[str]) -> str:
+    return "".join("".join(texts).split())
 
 
 def _finish(document: Document, lines: tuple[Line, ...]) -> Document:
@@ -193,12 +181,7 @@ def _finish(document: Document, lines: tuple[Line, ...]) -> Document:
     doubt = document.doubt
     if _han(lines) < SHORT:
         doubt = "正文可能在图片里" if pictures else doubt or "网页里没有找到成篇的正文，可能要由脚本另行载入"
-    if any("\ufffd" in block.text for block in document.blocks):
+    if any(LOST in block.text for block in document.blocks):
         doubt = doubt or "正文里有损坏的字节"
     notes = (f"文中有{pictures}幅图片，图片里的文字没有读。",) if pictures else ()
     return replace(document, notes=(*document.notes, *notes), doubt=doubt)
-
-
-def _texts(elements: dict[Element, None]) -> tuple[str, ...]:
-    texts = (" ".join("".join(element.itertext()).split()) for element in elements)
-    return tuple(text for text in texts if text)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from checker.readers.package import Element
 
-GAP = re.compile("[ \t\r\n\f]+")
+GAP = re.compile("[ \t\r\n\f\u2000-\u200a]+")
 WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—]")
+NO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 BLANK = " \t\r\n\f\u00a0\u3000\u200b\ufeff"
 
 
@@ -17,7 +18,7 @@ class Line:
     """One line of a page (网页行), with the block it stands in and what else the page tells of it.
 
     `linked` counts the characters inside links; `cells` are those of a table's row; `files` are
-    the names of linked attachments; `mark` is "begin" or "end" where a comment says that the article does.
+    the names of linked attachments.
     """
 
     text: str
@@ -27,11 +28,11 @@ class Line:
     linked: int = 0
     images: int = 0
     files: tuple[str, ...] = ()
-    mark: str = ""
 
 
 def collapse(text: str) -> str:
-    """Blanks as a browser shows them: one space, and none for a line end beside a Han character."""
+    """Blanks as a browser shows them: one space, none for a line end beside a Han character, nothing of no width."""
+    text = NO_WIDTH.sub("", text)
     if "\n" not in text:
         return GAP.sub(" ", text).strip(" ")
 

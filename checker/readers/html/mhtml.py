@@ -34,8 +34,7 @@ def _pages(parts: list[email.message.Message], encoding: str | None) -> list[Pag
         if part.get_content_type() in {"text/html", "application/xhtml+xml"} and len(pages) < MAX_PAGES:
             payload = part.get_payload(decode=True)
             if isinstance(payload, bytes) and payload.strip():
-                text = page_text(payload, encoding, part.get_content_charset() or "")
-                pages.append(parse_page(text))
+                pages.append(parse_page(page_text(payload, encoding)))
     return pages
 
 
