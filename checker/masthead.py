@@ -182,8 +182,8 @@ def _title_lines(lines: tuple[Line, ...], wording: Wording) -> tuple[int, int]:
                 break
             if any(_is_noise(p.text, wording) or _LETTERHEAD.search(p.text) for p in part):
                 break
-            if size > 1 and _squeeze(part[-1].text).startswith(_squeeze(part[0].text)):
-                break  # the name of the unit over a title that begins with it
+            if size > 1 and _is_title(part[-1].text) and _unit_in(_squeeze(part[-1].text)):
+                break  # the name of a unit or a site over a title that names its own
             if _is_title("".join(p.text for p in part)):
                 if not (found[1] > i):
                     found = (i, i + size)

@@ -272,8 +272,10 @@ def _breaks(report: Report, body: Sequence[Paragraph]) -> Iterator[Defect]:
     lines = sum(len(_BREAK.findall(p.raw)) for p in torn)
     if lines > 3 or lines * 3 > len(body):
         return
-    # A file of pages holds no paragraphs: where a break stands, we put it ourselves.
-    yield from () if report.pages else _broken(report, body)
+    for defect in _broken(report, body):
+        # In a file of pages a paragraph that seems to end with the page mostly goes on behind it.
+        if report.page(defect.span.start) == report.page(defect.span.end - 1):
+            yield defect
     if body and _unfinished(body[-1]):
         last = body[-1]
         span = last.span(max(0, len(last.text) - 14), len(last.text))

@@ -14,7 +14,6 @@ import io
 import math
 import os
 import statistics
-import threading
 import warnings
 from collections.abc import Callable, Iterator
 from functools import cache, partial
@@ -29,9 +28,12 @@ from checker.readers.limits import OCR_MEMORY, ask_for_more_time, raise_memory
 
 DOUBT = "文字由文字识别（OCR）得到，可能漏字漏行"
 INSTALL = 'pip install "fazhi[ocr]"'
+MILLION = 1_000_000
 MAX_IMAGES = 50
-MAX_PIXELS = 80_000_000  # A3 at 600 dots an inch; Pillow's own guard begins a little above
-MAX_SLICES = 30
+MAX_PIXELS = 80 * MILLION  # A3 at 600 dots an inch; Pillow's own guard begins a little above
+MAX_TOTAL = 500 * MILLION  # 57 pages of A4 at 300 dots an inch
+# In widths of the picture: of a file, and of one long screenshot.
+MAX_LENGTH, MAX_ONE = 100, 45
 # Only these are opened: Pillow knows sixty formats, and every one is a way in.
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP", "GIF")
 A4_SHORT, A4_LONG = 595.28, 841.89
@@ -45,10 +47,12 @@ PARAMS = {
     "Global.use_cls": False,
     "Det.unclip_ratio": 2.0,
     "Global.max_side_len": SIDE,
+    "Global.text_score": 0.0,  # a page scanned the wrong way has low scores, and must be turned
     "Global.log_level": "critical",
     "EngineConfig.onnxruntime.inter_op_num_threads": 1,
 }
-UNSURE = 0.8
+UNSURE, NONSENSE = 0.8, 0.5
+RESCAN = "请重新获取，或只留报告正文、以 300 dpi 重新扫描后再查。"
 
 
 class Line(NamedTuple):
@@ -80,17 +84,17 @@ def read_image(data: bytes) -> Document:
             f"图片要先识别文字。请安装文字识别组件（{INSTALL}），或用其他软件识别后存为 .docx 再查。"
         )
     pages = [ocr_page(image, *_paper(image)) for image in images(data)]
-    if not any(page.marks for page in pages):
+    blank = [str(number) for number, page in enumerate(pages, 1) if not page.marks]
+    if len(blank) == len(pages):
         raise ReadError("图片里没有识别出文字。请核对图片是否清晰、方向是否正确，或改用 .docx。")
     blocks, apart = read_pages(pages)
-    return Document("image", blocks, doubt=DOUBT, apart=apart)
+    notes = (f"第{'、'.join(blank)}页没有识别出文字，请核对是否空白。",) if blank else ()
+    return Document("image", blocks, notes, DOUBT, apart)
 
 
 def images(data: bytes) -> Iterator[Any]:
     """The images of a file, upright and without transparency; several only of a TIFF. Raises ReadError."""
     file, count = _safely(lambda: _opened(data))
-    if count > MAX_IMAGES:
-        raise ReadError(f"图片文件有 {count} 页，超过 {MAX_IMAGES} 页的上限。请只留报告正文的页再查。")
     for number in range(count):
         yield _safely(partial(_frame, file, number))
 
@@ -103,28 +107,29 @@ def _safely(decode: Callable[[], Any]) -> Any:
             return decode()
     except (ReadError, MemoryError):
         raise
-    except Exception as error:
-        if type(error).__name__ == "DecompressionBombError":
-            raise _too_large() from None
-        raise ReadError("图片已损坏或不完整。请重新获取，或重新扫描后再查。") from None
+    except Exception:
+        raise ReadError(f"图片打不开，可能已损坏、不完整或过大。{RESCAN}") from None
 
 
 def _opened(data: bytes) -> tuple[Any, int]:
+    """The file and how many images it has, if an end of the work is in sight; none is decoded yet."""
     file = import_module("PIL.Image").open(io.BytesIO(data), formats=FORMATS)
-    return file, max(1, getattr(file, "n_frames", 1)) if file.format == "TIFF" else 1
+    count = max(1, getattr(file, "n_frames", 1)) if file.format == "TIFF" else 1
+    sizes = []
+    for number in range(min(count, MAX_IMAGES)):
+        file.seek(number)
+        sizes.append(file.size)
+    pixels = [width * height for width, height in sizes]
+    length = sum(height / width for width, height in sizes)
+    if count > MAX_IMAGES or max(pixels) > MAX_PIXELS or sum(pixels) > MAX_TOTAL or length > MAX_LENGTH:
+        found = f"图片共 {count} 页、{sum(pixels) // MILLION} 百万像素，过大或过长"
+        raise ReadError(f"{found}（上限为 {MAX_IMAGES} 页、共 {MAX_TOTAL // MILLION} 百万像素）。{RESCAN}")
+    return file, count
 
 
 def _frame(file: Any, number: int) -> Any:
     file.seek(number)
-    if file.width * file.height > MAX_PIXELS:
-        raise _too_large()
     return _opaque(import_module("PIL.ImageOps").exif_transpose(file))
-
-
-def _too_large() -> ReadError:
-    return ReadError(
-        f"图片超过 {MAX_PIXELS // 1_000_000} 百万像素，过大。请以 300 dpi 重新扫描或缩小后再查。"
-    )
 
 
 def _opaque(image: Any) -> Any:
@@ -148,28 +153,20 @@ def _paper(image: Any) -> tuple[float, float]:
 
 
 def ocr_page(image: Any, width: float, height: float) -> Page:
-    """Recognise a page (识别一页): a Pillow image, or a numpy array of grey or BGR; one mark a line.
+    """Recognise a page (识别一页), a Pillow image: one mark a line.
 
     width, height: of the page, in points. They are swapped where the page was scanned on its side.
     """
-    Image = import_module("PIL.Image")
-    if not isinstance(image, Image.Image):
-        image = Image.fromarray(image if image.ndim == 2 else image[:, :, 2::-1])
-    if image.mode != "RGB":
-        image = _opaque(image)
+    image = _opaque(image)
     slices = list(_slices(image))
     if len(slices) == 1:
         lines, turned = _upright(image)
         width, height, pixels = (height, width, image.height) if turned else (width, height, image.width)
-        return Page(width, height, _marks(lines, width / pixels))
+        return Page(width, height, _marks(lines, width / pixels, 0))
     marks: list[Mark] = []
-    scale = width / image.width
     for top, bottom in slices:
         part = image.crop((0, top, image.width, bottom))
-        marks += (
-            mark._replace(y0=mark.y0 + top * scale, y1=mark.y1 + top * scale)
-            for mark in _marks(_lines(part), scale)
-        )
+        marks += _marks(_lines(part), width / image.width, top)
     return Page(width, height, marks)
 
 
@@ -178,7 +175,7 @@ def _slices(image: Any) -> Iterator[tuple[int, int]]:
     if image.height <= LONG * image.width:
         yield 0, image.height
         return
-    if image.height > MAX_SLICES * SLICE * image.width:
+    if image.height > MAX_ONE * image.width:
         raise ReadError("图片过于狭长，无法识别文字。请截成几段，或改用 .docx。")
     # Sixteen pixels a row: text makes some of them darker than others.
     rows = image.convert("L").resize((16, image.height)).tobytes()
@@ -193,14 +190,18 @@ def _slices(image: Any) -> Iterator[tuple[int, int]]:
 
 
 def _upright(image: Any) -> tuple[list[Line], bool]:
-    """The lines of a page, tried the other way round where they make no sense; and whether it lay down."""
+    """The lines of a page, tried other ways round where they make no sense; and whether it lay down."""
     lines = _lines(image)
-    tall = sum(1 for line in lines if abs(line.angle) > math.pi / 4)
-    if tall * 2 > len(lines):
-        return max((_lines(image.rotate(angle, expand=True)) for angle in (90, 270)), key=_sense), True
-    if lines and statistics.fmean(line.score for line in lines) < UNSURE:
-        return max(lines, _lines(image.rotate(180)), key=_sense), False
-    return lines, False
+    lying = 2 * sum(line.height >= 1.5 * line.width for line in lines) > len(lines)
+    unsure = not lines or statistics.fmean(line.score for line in lines) < UNSURE
+    if not lying and not unsure:
+        return lines, False
+    # The engine reads upright lines from bottom to top: where they make sense, that is how they run.
+    angles = (270 if unsure else 90,) if lying else (180,) if lines else (90, 180, 270)
+    tries = {} if lying else {0: lines}
+    tries |= {angle: _lines(image.rotate(angle, expand=True)) for angle in angles}
+    best = max(tries, key=lambda angle: _sense(tries[angle]))
+    return tries[best], best in {90, 270}
 
 
 def _sense(lines: list[Line]) -> float:
@@ -210,15 +211,13 @@ def _sense(lines: list[Line]) -> float:
 
 def _lines(image: Any) -> list[Line]:
     ask_for_more_time()
-    with _engine_lock:
-        engine = _engine()
-        try:
-            result = engine(image)
-        except MemoryError:
-            raise
-        except Exception:
-            # OpenCV and the runtime have errors of their own; none tells a user anything.
-            raise ReadError("文字识别出错。请重新扫描，或用其他软件识别后存为 .docx 再查。") from None
+    try:
+        result = _engine()(image)
+    except (ReadError, MemoryError):
+        raise
+    except Exception:
+        # OpenCV and the runtime have errors of their own; none tells a user anything.
+        raise ReadError("文字识别出错。请重新扫描，或用其他软件识别后存为 .docx 再查。") from None
     if result.boxes is None or result.txts is None:
         return []
     found = zip(result.boxes.tolist(), result.txts, result.scores, strict=True)
@@ -231,27 +230,21 @@ def _line(box: list[list[float]], text: str, score: float) -> Line:
     width = (math.dist((ax, ay), (bx, by)) + math.dist((dx, dy), (cx, cy))) / 2
     height = (math.dist((ax, ay), (dx, dy)) + math.dist((bx, by), (cx, cy))) / 2
     angle = math.atan2(by + cy - ay - dy, bx + cx - ax - dx)
-    if height >= 1.5 * width:  # a line that stands on its end, as the engine has it
-        width, height, angle = height, width, math.pi / 2
     return Line(text, score, (ax + bx + cx + dx) / 4, (ay + by + cy + dy) / 4, width, height, angle)
 
 
-def _marks(lines: list[Line], scale: float) -> list[Mark]:
-    """Lines made level (纠斜): by the slope most long lines have; upright ones stay where they are."""
-    slopes = [line.angle for line in lines if line.width > 5 * line.height and abs(line.angle) < math.pi / 4]
+def _marks(lines: list[Line], scale: float, top: int) -> list[Mark]:
+    """Lines made level (纠斜), below a row of the image: by the slope most long lines have."""
+    slopes = [line.angle for line in lines if line.width > 5 * line.height]
     slope = statistics.median(slopes) if slopes else 0.0
     sin, cos = math.sin(-slope), math.cos(slope)
     marks = []
-    for line in lines:
-        x, y = line.x * cos - line.y * sin, line.x * sin + line.y * cos
-        stands = abs(line.angle) > math.pi / 4
-        width, height = (line.height, line.width) if stands else (line.width, line.height)
-        box = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
-        marks.append(Mark(line.text, *(edge * scale for edge in box)))
+    for text, score, x, y, width, height, _ in lines:
+        if score >= NONSENSE:
+            x, y = x * cos - y * sin, x * sin + y * cos + top
+            box = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+            marks.append(Mark(text, *(edge * scale for edge in box)))
     return marks
-
-
-_engine_lock = threading.Lock()
 
 
 @cache

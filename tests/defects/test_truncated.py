@@ -76,11 +76,14 @@ def test_a_sentence_cut_by_a_paragraph_break_is_found(report: Build, text: str, 
     assert [words in d.quote for d in defects] == [True]
 
 
-def test_breaks_in_a_file_of_pages_are_no_fault_of_its_author(report: Build) -> None:
+def test_a_break_at_the_end_of_a_page_is_no_fault_of_its_author(report: Build) -> None:
     rest = "严格落实行政执法责任制，依法行政水平不断提高。"
     told = report("（一）规范决策", BROKEN[-1][0], rest, "（二）规范执法", rest, "（三）加强监督", rest)
-    assert find(told)
-    assert not find(dataclasses.replace(told, pages=((0, 1),)))
+    (defect,) = find(told)
+    behind = told.text.index("学习了民法典")
+    assert defect.span.start < behind < defect.span.end
+    assert find(dataclasses.replace(told, pages=((0, 1),))) == [defect]
+    assert not find(dataclasses.replace(told, pages=((0, 1), (behind, 2))))
 
 
 def test_a_report_that_breaks_off_is_found(report: Build) -> None:

@@ -63,7 +63,7 @@ def test_a_picture_without_text_is_refused(monkeypatch: pytest.MonkeyPatch) -> N
 def test_levelled_lines_stand_on_one_height() -> None:
     lines = [ocr._line([[x, 100 + x / 100], [x + 300, 103 + x / 100], [x + 300, 133 + x / 100], [x, 130 + x / 100]], "字", 1.0)
              for x in (0, 400, 800)]  # fmt: skip
-    marks = ocr._marks(lines, 0.5)
+    marks = ocr._marks(lines, 0.5, 0)
 
     assert max(mark.y0 for mark in marks) - min(mark.y0 for mark in marks) < 0.1
     assert all(14.5 < mark.y1 - mark.y0 < 15.5 for mark in marks)
@@ -114,6 +114,20 @@ def test_a_page_scanned_the_wrong_way_is_turned(engine: Any, angle: int) -> None
     assert page.width > page.height
     read = "".join(mark.text for mark in page.marks)
     assert [line for line in LINES if line not in read] == []
+
+
+@pytest.mark.parametrize("angle", [90, 180])
+def test_short_cells_scanned_the_wrong_way_are_read(engine: Any, angle: int) -> None:
+    # The engine makes nothing at all of them: four characters of a line, and again.
+    cell = engine.open(PAGE).convert("L").crop((640, 295, 800, 345))
+    page = engine.new("L", (900, 700), 255)
+    for at in range(9):
+        page.paste(cell, (50 + at % 3 * 280, 60 + at // 3 * 200))
+    upright = ocr.ocr_page(page, 450, 350)
+    turned = ocr.ocr_page(page.rotate(angle, expand=True), 450, 350)
+
+    assert len(upright.marks) == 9
+    assert sorted(mark.text for mark in turned.marks) == sorted(mark.text for mark in upright.marks)
 
 
 def test_a_long_screenshot_is_read_whole(engine: Any) -> None:
@@ -173,7 +187,7 @@ def test_all_pages_of_a_tiff_are_read_up_to_a_limit(pillow: Any, monkeypatch: py
     assert [image.width for image in ocr.images(data)] == [20, 21, 22]
 
     monkeypatch.setattr(ocr, "MAX_IMAGES", 2)
-    with pytest.raises(ReadError, match="3 页，超过 2 页"):
+    with pytest.raises(ReadError, match=r"共 3 页.*上限为 2 页"):
         list(ocr.images(data))
 
 
@@ -184,8 +198,16 @@ def test_a_picture_with_too_many_pixels_is_never_decoded(
     with pytest.raises(ReadError, match="百万像素"):
         list(ocr.images(data))
     monkeypatch.setattr(pillow, "MAX_IMAGE_PIXELS", 10_000)
-    with pytest.raises(ReadError, match="百万像素"):
+    with pytest.raises(ReadError, match="过大"):
         list(ocr.images(data))
+
+
+@pytest.mark.parametrize(("size", "count"), [((3_000, 4_000), 42), ((20, 80), 26)])
+def test_a_file_that_would_take_for_ever_is_refused(pillow: Any, size: tuple[int, int], count: int) -> None:
+    pages = [pillow.new("1", size, 1) for _ in range(count)]
+    data = saved(pages[0], "TIFF", save_all=True, append_images=pages[1:], compression="group4")
+    with pytest.raises(ReadError, match=rf"共 {count} 页.*过大或过长"):
+        next(ocr.images(data))
 
 
 def test_a_ribbon_is_refused(pillow: Any) -> None:

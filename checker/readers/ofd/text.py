@@ -12,32 +12,37 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from checker.readers.layout import Mark
+from checker.readers.layout.glyphs import fold_glyph
+from checker.readers.ofd.parts import SEPARATORS, inside, number, numbers, says
 from checker.readers.package import Element
 
 Matrix = tuple[float, float, float, float, float, float]
+Box = tuple[float, float, float, float]
 Point = tuple[float, float]
 
 POINTS = 72 / 25.4
 PAGE_SPACE: Matrix = (POINTS, 0, 0, POINTS, 0, 0)
-# No page is longer than this (a kilometre, in millimetres); beyond it only mistakes and attacks are found.
-FARTHEST = 1e6
 DEFAULT_SIZE = 5.64  # size 3 (三号), what a report is set in
 ASCENT, DESCENT = 0.88, 0.12
 WIDE = {"W", "F", "A"}
 DIAGONAL = math.radians(15)
-SEPARATORS = re.compile(r"[\s,]+")
+# A line break at the ends of a text comes from indenting the XML.
+INDENT = re.compile(r"^\s*[\r\n]\s*|\s*[\r\n]\s*$")
 
 
 @dataclass(slots=True)
 class Run:
     """The characters of one `TextCode` (文字段): marks in the order of writing, and the way they run.
 
-    `turn` counts quarter turns clockwise from left-to-right, and is None for slanted text.
+    `turn` counts quarter turns clockwise from left-to-right, and is None for slanted text; `seen`
+    is not the text below a scanned picture, nor a secret mark.
     """
 
     turn: int | None
+    seen: bool
     marks: list[Mark] = field(default_factory=list)
 
     @property
@@ -45,134 +50,81 @@ class Run:
         return "".join(mark.text for mark in self.marks)
 
 
-def local(element: Element) -> str:
-    """The name of an element without its namespace: producers use several, or none."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def inside(element: Element | None, *path: str) -> Iterator[Element]:
-    """All elements at a path of names below an element."""
-    if element is None:
-        return
-    if not path:
-        yield element
-        return
-    for child in element:
-        if local(child) == path[0]:
-            yield from inside(child, *path[1:])
-
-
-def first(element: Element | None, *path: str) -> Element | None:
-    return next(inside(element, *path), None)
-
-
-def number(text: str | None, default: float = 0.0) -> float:
-    """A number as it is meant; the default for none, for nonsense and for what no page holds."""
-    try:
-        value = float(text or "")
-    except ValueError:
-        return default
-    return value if abs(value) <= FARTHEST else default
-
-
-def numbers(text: str | None, count: int) -> tuple[float, ...] | None:
-    """Exactly so many numbers (坐标、矩形、矩阵); nothing where there are fewer or one is none."""
-    parts = SEPARATORS.split((text or "").strip(), maxsplit=count)[:count]
-    values = tuple(number(part, math.nan) for part in parts)
-    return values if len(values) == count and not any(map(math.isnan, values)) else None
-
-
-def product(inner: Matrix, outer: Matrix) -> Matrix:
-    """First `inner`, then `outer`."""
-    a, b, c, d, e, f = inner
-    p, q, r, s, t, u = outer
-    return (
-        a * p + b * r, a * q + b * s,
-        c * p + d * r, c * q + d * s,
-        e * p + f * r + t, e * q + f * s + u,
-    )  # fmt: skip
-
-
 def apply(matrix: Matrix, x: float, y: float) -> Point:
     a, b, c, d, e, f = matrix
     return (a * x + c * y + e, b * x + d * y + f)
 
 
+def framed(matrix: Matrix, box: Box) -> Box:
+    """The upright box around a box that a matrix carries off."""
+    x0, y0, x1, y1 = box
+    corners = [apply(matrix, x, y) for x in (x0, x1) for y in (y0, y1)]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
 def placed(element: Element, outer: Matrix) -> Matrix:
     """What carries the coordinates of an object to the page: its CTM, its Boundary, its surroundings."""
-    box = numbers(element.get("Boundary"), 4) or (0.0, 0.0, 0.0, 0.0)
-    matrix = product((1, 0, 0, 1, box[0], box[1]), outer)
-    ctm = numbers(element.get("CTM"), 6)
-    if ctm is not None and abs(ctm[0] * ctm[3] - ctm[1] * ctm[2]) > 0:
-        a, b, c, d, e, f = ctm
-        return product((a, b, c, d, e, f), matrix)
-    return matrix
+    left, top = (numbers(element.get("Boundary"), 2) or (0.0, 0.0))[:2]
+    a, b, c, d, e, f = numbers(element.get("CTM"), 6) or (1, 0, 0, 1, 0, 0)
+    if a * d == b * c:  # it would make a line of everything
+        a, b, c, d, e, f = 1, 0, 0, 1, 0, 0
+    p, q, r, s, _, _ = outer
+    return (
+        a * p + b * r, a * q + b * s,
+        c * p + d * r, c * q + d * s,
+        *apply(outer, e + left, f + top),
+    )  # fmt: skip
 
 
 def read_runs(element: Element, outer: Matrix) -> Iterator[Run]:
     """The runs of a text object, one for each `TextCode` that has text."""
     matrix = placed(element, outer)
-    size = number(element.get("Size"))
+    size = number(element.get("Size") or element.get("size"))  # easyofd writes it small
     size = size if size > 0 else DEFAULT_SIZE
+    seen = _is_seen(element)
     # A code without coordinates of its own goes on from those of the last one.
     x, y = 0.0, ASCENT * size
     for code in inside(element, "TextCode"):
         x, y = number(code.get("X"), x), number(code.get("Y"), y)
-        text = _text(code)
-        if text.strip():
-            steps = _steps(code, text, element, size)
-            yield _run(text, [(x, y), *_origins(x, y, steps)], size, matrix)
+        text = re.sub(r"[\r\n\t]", " ", INDENT.sub("", "".join(code.itertext())))
+        if text:
+            xs, ys = _steps(code, text, size)
+            origins = list(zip(accumulate(xs, initial=x), accumulate(ys, initial=y), strict=True))
+            yield Run(_turn(origins, matrix), seen, _marks(text, origins, size, matrix))
 
 
-def _text(code: Element) -> str:
-    """The text of a code; a line break at its ends comes from indenting the XML."""
-    text = "".join(code.itertext())
-    return (
-        re.sub(r"^\s*[\r\n]\s*|\s*[\r\n]\s*$", "", text)
-        .replace("\r", " ")
-        .replace("\n", " ")
-        .replace("\t", " ")
-    )
+def _is_seen(element: Element) -> bool:
+    alpha = [element.get("Alpha"), *(color.get("Alpha") for color in inside(element, "FillColor"))]
+    drawn = says(element, "Fill", True) or says(element, "Stroke", False)
+    return drawn and all(number(value, 255.0) for value in alpha)
 
 
-def _steps(code: Element, text: str, element: Element, size: float) -> list[Point]:
+def _steps(code: Element, text: str, size: float) -> tuple[list[float], list[float]]:
     """How far each character but the last is from the next; by the usual widths where the file is silent."""
     count = len(text) - 1
     xs, ys = _deltas(code.get("DeltaX"), count), _deltas(code.get("DeltaY"), count)
+    usual = [width(character) * size for character in text[:count]]
     if not any(xs) and not any(ys):
-        scale = number(element.get("HScale"), 1.0) or 1.0
-        angle = math.radians(number(element.get("ReadDirection")))
-        natural = [width(character) * size * scale for character in text[:count]]
-        return [(math.cos(angle) * step, math.sin(angle) * step) for step in natural]
-    if ys and not xs:
-        xs = [0.0] * len(ys)
-    while len(xs) < count:
-        xs.append(width(text[len(xs)]) * size if any(xs) else 0.0)
-    while len(ys) < count:
-        ys.append(0.0 if any(xs) else size)
-    return list(zip(xs, ys, strict=True))
+        return usual, [0.0] * count
+    across = any(xs)
+    xs += usual[len(xs) :] if across else [0.0] * (count - len(xs))
+    ys += [0.0 if across else size] * (count - len(ys))
+    return xs, ys
 
 
 def _deltas(text: str | None, count: int) -> list[float]:
     """The numbers of DeltaX or DeltaY, where `g 3 5.6` stands for `5.6 5.6 5.6`; no more than `count`."""
-    words = SEPARATORS.split((text or "").strip(), maxsplit=3 * count + 3)
+    parts = iter(SEPARATORS.split((text or "").strip(), maxsplit=3 * count + 3))
     values: list[float] = []
-    at = 0
-    while at < len(words) and len(values) < count:
-        if words[at].lower() == "g":
-            times = int(number(words[at + 1] if at + 1 < len(words) else "", 0))
-            values += [number(words[at + 2] if at + 2 < len(words) else "")] * max(0, min(times, count))
-            at += 3
-        else:
-            values.append(number(words[at]))
-            at += 1
+    for part in parts:
+        if len(values) >= count:
+            break
+        times = 1
+        if part.lower() == "g":
+            times, part = int(number(next(parts, ""))), next(parts, "")
+        values += [number(part)] * max(0, min(times, count))
     return values[:count]
-
-
-def _origins(x: float, y: float, steps: list[Point]) -> Iterator[Point]:
-    for dx, dy in steps:
-        x, y = x + dx, y + dy
-        yield x, y
 
 
 def width(character: str) -> float:
@@ -180,19 +132,16 @@ def width(character: str) -> float:
     return 1.0 if unicodedata.east_asian_width(character) in WIDE else 0.5
 
 
-def _run(text: str, origins: list[Point], size: float, matrix: Matrix) -> Run:
-    run = Run(_turn(origins, matrix))
+def _marks(text: str, origins: list[Point], size: float, matrix: Matrix) -> list[Mark]:
+    marks = []
     for at, character in enumerate(text):
         x, y = origins[at]
         step = origins[at + 1][0] - x if at + 1 < len(origins) else 0.0
         # The file knows the advance of a letter better than we do, but a wide one is spacing.
         wide = step if 0 < step <= 1.05 * size else width(character) * size
-        corners = [
-            apply(matrix, px, py) for px in (x, x + wide) for py in (y - ASCENT * size, y + DESCENT * size)
-        ]
-        xs, ys = [corner[0] for corner in corners], [corner[1] for corner in corners]
-        run.marks.append(Mark(character, min(xs), min(ys), max(xs), max(ys)))
-    return run
+        box = framed(matrix, (x, y - ASCENT * size, x + wide, y + DESCENT * size))
+        marks.append(Mark(fold_glyph(character), *box))
+    return marks
 
 
 def _turn(origins: list[Point], matrix: Matrix) -> int | None:
