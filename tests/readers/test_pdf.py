@@ -121,6 +121,28 @@ def test_characters_printed_twice_count_once() -> None:
     assert texts(read_pdf(pdf(show("人人有责", 72, 700) + show("人人有责", 72.6, 700)))) == ["人人有责"]
 
 
+def test_a_line_of_many_text_objects_is_one() -> None:
+    content = "".join(show(character, 72 + 16 * i, 700) for i, character in enumerate("人人有责，2件。"))
+    assert texts(read_pdf(pdf(content))) == ["人人有责，2件。"]
+
+
+def test_replaced_text_in_a_form_stands_where_it_is_drawn() -> None:
+    name = "法".encode("utf-16-be").hex()
+    look = show("依", 10, 10) + f"/Span<</ActualText<feff{name}>>>BDC\n{show('X', 26, 10)}EMC\n"
+    look += show("治国", 42, 10)
+    form = (
+        f"<</Type/XObject/Subtype/Form/BBox[0 0 400 40]/Matrix[1 0 0 1 100 500]"
+        f"/Resources<</Font<</F 3 0 R>>>>/Length {len(look)}>>stream\n{look}\nendstream"
+    )
+    data = pdf(show(SENTENCE, 72, 700) + "/N Do\n", further=form).replace(b"/I 4 0 R", b"/N 5 0 R")
+    assert texts(read_pdf(data)) == [SENTENCE, "依法治国"]
+
+
+def test_wrong_codes_of_fonts_are_doubted() -> None:
+    document = read_pdf(pdf(show(SENTENCE, 72, 700) + show("Ā地㩾䣯㪰：2×3㎡", 72, 600)))
+    assert document.doubt == "PDF 的字体编码有误，部分文字会读错"
+
+
 def test_radicals_ligatures_and_compatibility_characters_are_folded() -> None:
     assert texts(read_pdf(pdf(show("⼀⽅", 72, 700)))) == ["一方"]
     assert "".join(map(fold_glyph, "⼀、⽅⻓⾔令ﬁ，Ａ①")) == "一、方长言令fi，Ａ①"

@@ -11,7 +11,6 @@ from itertools import groupby
 
 from checker.model.document import Block
 from checker.readers.layout.columns import find_columns
-from checker.readers.layout.footnotes import split_footnotes
 from checker.readers.layout.grid import Table, find_tables
 from checker.readers.layout.lines import Line, find_lines
 from checker.readers.layout.page import Mark, Page, Rule
@@ -31,25 +30,20 @@ def read_pages(pages: Sequence[Page]) -> tuple[tuple[Block, ...], tuple[str, ...
     pages = [_sound(page) for page in pages]
     bodies, apart = strip_running(pages)
     parts: list[tuple[int, Part]] = []
-    notes: list[Block] = []
     for number, (page, marks) in enumerate(zip(pages, bodies, strict=True), 1):
-        text, footnotes = split_footnotes(page, marks)
-        parts += [(number, part) for part in _parts(page, text, number)]
-        notes += [Block(note, page=number) for note in footnotes]
-    return (*_blocks(parts), *notes), tuple(apart)
+        parts += [(number, part) for part in _parts(page, marks, number)]
+    return tuple(_blocks(parts)), tuple(apart)
 
 
 def _sound(page: Page) -> Page:
     """The page without marks and rules that stand nowhere."""
-    marks = [
-        mark
-        for mark in page.marks
-        if -FAR < mark.x0 <= mark.x1 < FAR and -FAR < mark.y0 <= mark.y1 < FAR and mark.text
-    ]
-    rules = [
-        rule for rule in page.rules if -FAR < rule.x0 <= rule.x1 < FAR and -FAR < rule.y0 <= rule.y1 < FAR
-    ]
-    return page._replace(marks=marks, rules=rules)
+    marks = [mark for mark in page.marks if mark.text and _stands(mark[1:])]
+    return page._replace(marks=marks, rules=[rule for rule in page.rules if _stands(rule)])
+
+
+def _stands(box: tuple[float, ...]) -> bool:
+    x0, y0, x1, y1 = box
+    return -FAR < x0 <= x1 < FAR and -FAR < y0 <= y1 < FAR
 
 
 def _parts(page: Page, marks: list[Mark], number: int) -> list[Part]:
@@ -83,13 +77,11 @@ def _blocks(parts: list[tuple[int, Part]]) -> Iterator[Block]:
     columns = [part for _, part in parts if isinstance(part, Column)]
     set_edges(columns)
     setting = setting_of(columns)
-    for is_table, group in groupby(parts, key=lambda part: isinstance(part[1], Table)):
-        if is_table:
-            yield from _rows((number, table) for number, table in group if isinstance(table, Table))
-        else:
-            run = [column for _, column in group if isinstance(column, Column)]
-            for paragraph in find_paragraphs(run, setting):
-                yield Block(paragraph.text, page=paragraph.page)
+    for _, group in groupby(parts, key=lambda part: isinstance(part[1], Table)):
+        run = list(group)
+        yield from _rows((number, part) for number, part in run if isinstance(part, Table))
+        for paragraph in find_paragraphs([part for _, part in run if isinstance(part, Column)], setting):
+            yield Block(paragraph.text, page=paragraph.page)
 
 
 def _rows(tables: Iterable[tuple[int, Table]]) -> Iterator[Block]:

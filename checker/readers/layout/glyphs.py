@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 # Radicals without a decomposition in Unicode, and the characters they stand for.
 RADICALS = dict(
@@ -26,9 +27,7 @@ def fold_glyph(character: str) -> str:
     return character
 
 
-def is_unreadable(text: str) -> bool:
+@lru_cache(maxsize=8192)
+def is_unreadable(character: str) -> bool:
     """Whether a font gave no character: private use, replacement, control."""
-    return all(
-        unicodedata.category(character) in {"Co", "Cc", "Cs", "Cn"} or character == "\ufffd"
-        for character in text
-    )
+    return character == "\ufffd" or unicodedata.category(character) in {"Co", "Cc", "Cs", "Cn"}

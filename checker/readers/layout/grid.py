@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from checker.readers.layout.lines import find_lines
 from checker.readers.layout.page import Mark, Rule
@@ -19,8 +20,7 @@ MAX_CELLS = 20_000
 MAX_GRIDS = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A grid with its place and the text of its rows."""
 
     x0: float
@@ -30,8 +30,7 @@ class Table:
     rows: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Stroke:
+class _Stroke(NamedTuple):
     """Rules in one straight line, joined: `at` across its direction, from `start` to `end` along it."""
 
     at: float
@@ -39,50 +38,51 @@ class _Stroke:
     end: float
 
 
-def find_tables(marks: Iterable[Mark], rules: Sequence[Rule]) -> tuple[list[Table], list[Mark]]:
+def find_tables(marks: Sequence[Mark], rules: Sequence[Rule]) -> tuple[list[Table], list[Mark]]:
     """The tables of a page, and the marks that stand in none of them."""
-    across, down = _strokes(rules)
-    if not across or not down or len(across) + len(down) > MAX_RULES:
-        return [], list(marks)
+    flat = [rule.x1 - rule.x0 >= rule.y1 - rule.y0 for rule in rules]
+    across = _joined(
+        [_Stroke((r.y0 + r.y1) / 2, r.x0, r.x1) for r, is_flat in zip(rules, flat, strict=True) if is_flat]
+    )
+    down = _joined(
+        [
+            _Stroke((r.x0 + r.x1) / 2, r.y0, r.y1)
+            for r, is_flat in zip(rules, flat, strict=True)
+            if not is_flat
+        ]
+    )
     tables: list[Table] = []
     rest = list(marks)
+    if len(across) + len(down) > MAX_RULES:
+        return tables, rest
     for grid in _grids(across, down):
-        inside = [mark for mark in rest if grid.holds(mark)]
-        rows = grid.rows(inside)
+        rows = grid.rows([mark for mark in rest if grid.holds(mark)])
         if rows:
             tables.append(Table(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1], rows))
             rest = [mark for mark in rest if not grid.holds(mark)]
     return tables, rest
 
 
-def _strokes(rules: Sequence[Rule]) -> tuple[list[_Stroke], list[_Stroke]]:
-    across: list[_Stroke] = []
-    down: list[_Stroke] = []
-    for x0, y0, x1, y1 in rules:
-        if abs(x1 - x0) >= abs(y1 - y0):
-            across.append(_Stroke((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
-        else:
-            down.append(_Stroke((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
-    return _joined(across), _joined(down)
-
-
 def _joined(strokes: list[_Stroke]) -> list[_Stroke]:
     """Strokes of one straight line that touch, as one; too short ones are dots or letters."""
-    bands: list[list[_Stroke]] = []
-    for stroke in sorted(strokes, key=lambda stroke: stroke.at):
-        if bands and stroke.at - bands[-1][0].at <= NEAR:
-            bands[-1].append(stroke)
-        else:
-            bands.append([stroke])
+    levels = _levels([stroke.at for stroke in strokes])
+    level = [_Stroke(levels[bisect_right(levels, s.at) - 1], s.start, s.end) for s in strokes]
     joined: list[_Stroke] = []
-    for band in bands:
-        at = sum(stroke.at for stroke in band) / len(band)
-        for stroke in sorted(band, key=lambda stroke: stroke.start):
-            if joined and joined[-1].at == at and stroke.start <= joined[-1].end + NEAR:
-                joined[-1] = _Stroke(at, joined[-1].start, max(joined[-1].end, stroke.end))
-            else:
-                joined.append(_Stroke(at, stroke.start, stroke.end))
+    for at, start, end in sorted(level):
+        if joined and joined[-1].at == at and start <= joined[-1].end + NEAR:
+            joined[-1] = joined[-1]._replace(end=max(joined[-1].end, end))
+        else:
+            joined.append(_Stroke(at, start, end))
     return [stroke for stroke in joined if stroke.end - stroke.start >= SHORTEST]
+
+
+def _levels(values: list[float]) -> list[float]:
+    """The values in order, those that are near to one another as one."""
+    levels: list[float] = []
+    for value in sorted(values):
+        if not levels or value - levels[-1] > NEAR:
+            levels.append(value)
+    return levels
 
 
 class _Grid:
@@ -91,8 +91,8 @@ class _Grid:
     def __init__(self, across: list[_Stroke], down: list[_Stroke]) -> None:
         self._across, self._down = across, down
         # A table may be open at its sides: its horizontal lines tell how far it goes.
-        self.xs = _levels([s.at for s in down] + [s.start for s in across] + [s.end for s in across])
-        self.ys = _levels([s.at for s in across] + [s.start for s in down] + [s.end for s in down])
+        self.xs = _levels([s.at for s in down] + [end for s in across for end in s[1:]])
+        self.ys = _levels([s.at for s in across] + [end for s in down for end in s[1:]])
 
     def holds(self, mark: Mark) -> bool:
         x, y = (mark.x0 + mark.x1) / 2, (mark.y0 + mark.y1) / 2
@@ -103,34 +103,32 @@ class _Grid:
         width, height = len(self.xs) - 1, len(self.ys) - 1
         if width * height > MAX_CELLS or width < 2:
             return ()
-        first = self._cells()
-        held: dict[int, list[Mark]] = {}
+        cells = self._cells(width, height)
+        if all(len({*cells[row * width : (row + 1) * width]}) < 2 for row in range(height)):
+            return ()
+        held: dict[int, list[Mark]] = defaultdict(list)
         for mark in marks:
             column = min(bisect_right(self.xs, (mark.x0 + mark.x1) / 2), width) - 1
             row = min(bisect_right(self.ys, (mark.y0 + mark.y1) / 2), height) - 1
-            held.setdefault(first[row * width + column], []).append(mark)
-        texts = {cell: _cell_text(held[cell]) for cell in sorted(held)}
-        if len(set(first)) < 2 or all(
-            len({*first[r * width : r * width + width]}) < 2 for r in range(height)
-        ):
-            return ()
-        rows = [[t for c, t in texts.items() if c // width == row and t] for row in range(height)]
-        return tuple(CELL_SEPARATOR.join(row) for row in rows if row)
+            held[cells[row * width + column]].append(mark)
+        rows: dict[int, list[str]] = defaultdict(list)
+        for cell in sorted(held):
+            text = "".join(line.text for line in find_lines(held[cell]))
+            rows[cell // width] += [text] if text else []
+        return tuple(CELL_SEPARATOR.join(row) for row in rows.values() if row)
 
-    def _cells(self) -> list[int]:
+    def _cells(self, width: int, height: int) -> list[int]:
         """For each field of the grid the first field of the cell it belongs to: cells may be merged."""
-        width, height = len(self.xs) - 1, len(self.ys) - 1
-        first = list(range(width * height))
         walls = _walls(self._down, self.xs, self.ys)
         floors = _walls(self._across, self.ys, self.xs)
-        for row in range(height):
-            for column in range(width):
-                here = row * width + column
-                if column and (column, row) not in walls:
-                    _unite(first, here, here - 1)
-                if row and (row, column) not in floors:
-                    _unite(first, here, here - width)
-        return [_root(first, field) for field in first]
+        fields = _Groups(width * height)
+        for field in range(width * height):
+            row, column = divmod(field, width)
+            if column and (column, row) not in walls:
+                fields.unite(field, field - 1)
+            if row and (row, column) not in floors:
+                fields.unite(field, field - width)
+        return [fields.first(field) for field in range(width * height)]
 
 
 def _walls(strokes: list[_Stroke], levels: list[float], steps: list[float]) -> set[tuple[int, int]]:
@@ -144,47 +142,35 @@ def _walls(strokes: list[_Stroke], levels: list[float], steps: list[float]) -> s
     return found
 
 
-def _root(first: list[int], field: int) -> int:
-    while first[field] != field:
-        first[field] = first[first[field]]
-        field = first[field]
-    return field
+class _Groups:
+    """Numbers in groups, each known by its smallest (并查集)."""
 
+    def __init__(self, count: int) -> None:
+        self._parents = list(range(count))
 
-def _unite(first: list[int], one: int, other: int) -> None:
-    a, b = _root(first, one), _root(first, other)
-    first[max(a, b)] = min(a, b)
+    def first(self, number: int) -> int:
+        while self._parents[number] != number:
+            self._parents[number] = self._parents[self._parents[number]]
+            number = self._parents[number]
+        return number
 
-
-def _cell_text(marks: list[Mark]) -> str:
-    return "".join(line.text for line in find_lines(marks))
-
-
-def _levels(values: list[float]) -> list[float]:
-    levels: list[float] = []
-    for value in sorted(values):
-        if not levels or value - levels[-1] > NEAR:
-            levels.append(value)
-    return levels
+    def unite(self, one: int, other: int) -> None:
+        a, b = self.first(one), self.first(other)
+        self._parents[max(a, b)] = min(a, b)
 
 
 def _grids(across: list[_Stroke], down: list[_Stroke]) -> list[_Grid]:
-    """Groups of strokes that cross or touch; groups inside another group belong to its cells."""
-    first = list(range(len(across) + len(down)))
+    """Groups of strokes that cross or touch, the largest first: what is inside another belongs to its cells."""
+    groups = _Groups(len(across) + len(down))
     for i, row in enumerate(across):
         for j, column in enumerate(down, len(across)):
-            if _touch(row, column):
-                _unite(first, i, j)
-    groups: dict[int, tuple[list[_Stroke], list[_Stroke]]] = {}
+            meet = row.start - NEAR <= column.at <= row.end + NEAR
+            if meet and column.start - NEAR <= row.at <= column.end + NEAR:
+                groups.unite(i, j)
+    strokes: dict[int, tuple[list[_Stroke], list[_Stroke]]] = defaultdict(lambda: ([], []))
     for i, stroke in enumerate(across + down):
-        groups.setdefault(_root(first, i), ([], []))[i >= len(across)].append(stroke)
-    grids = [_Grid(*group) for group in groups.values() if all(group)]
+        strokes[groups.first(i)][i >= len(across)].append(stroke)
+    grids = [_Grid(*group) for group in strokes.values() if all(group)]
     grids = [grid for grid in grids if len(grid.xs) > 1 and len(grid.ys) > 1]
     grids.sort(key=lambda grid: (grid.xs[0] - grid.xs[-1]) * (grid.ys[-1] - grid.ys[0]))
     return grids[:MAX_GRIDS]
-
-
-def _touch(row: _Stroke, column: _Stroke) -> bool:
-    return (
-        row.start - NEAR <= column.at <= row.end + NEAR and column.start - NEAR <= row.at <= column.end + NEAR
-    )

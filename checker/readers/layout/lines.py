@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from checker.readers.layout.page import Mark
 
@@ -13,12 +13,10 @@ from checker.readers.layout.page import Mark
 WIDE_GAP = "　"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of text with its place (文字行).
 
-    `size` is the width of a Han character, `stops` where text begins anew behind a wide gap; `tail`
-    is a space that ends the line: between Latin words it is one.
+    `size` is the width of a Han character, `stops` where text begins anew behind a wide gap.
     """
 
     text: str
@@ -28,7 +26,6 @@ class Line:
     y1: float
     size: float
     stops: tuple[float, ...] = ()
-    tail: str = ""
 
 
 def find_lines(marks: Iterable[Mark]) -> list[Line]:
@@ -68,17 +65,8 @@ def make_line(row: Sequence[Mark]) -> Line | None:
         return None
     size = _size(seen)
     text, stops = _spell(marks, size, _usual_gap(seen))
-    tail = " " if marks[-1].text[-1:].isspace() and marks[-1].x0 >= seen[-1].x0 else ""
-    return Line(
-        text,
-        seen[0].x0,
-        median(mark.y0 for mark in seen),
-        max(mark.x1 for mark in seen),
-        median(mark.y1 for mark in seen),
-        size,
-        stops,
-        tail,
-    )
+    top, foot = median(mark.y0 for mark in seen), median(mark.y1 for mark in seen)
+    return Line(text, seen[0].x0, top, max(mark.x1 for mark in seen), foot, size, stops)
 
 
 def _once(marks: list[Mark]) -> list[Mark]:
@@ -97,13 +85,17 @@ def _same_place(mark: Mark, other: Mark) -> bool:
 
 def _size(seen: list[Mark]) -> float:
     """The size of the type: how wide its Han characters are, else how tall the marks."""
-    widths = [(m.x1 - m.x0) / len(m.text) for m in seen if m.text[0] > "\u2e7f" and m.text[-1] > "\u2e7f"]
-    heights = median(mark.y1 - mark.y0 for mark in seen)
-    return max(median(widths), 0.5 * heights, 0.1) if len(widths) * 4 > len(seen) else max(heights, 0.1)
+    widths: list[float] = []
+    for mark in seen:
+        if mark.text[0] > "\u2e7f" and mark.text[-1] > "\u2e7f":
+            widths += [(mark.x1 - mark.x0) / len(mark.text)] * len(mark.text)
+    height = max(median(mark.y1 - mark.y0 for mark in seen), 0.1)
+    return max(median(widths), 0.5 * height) if len(widths) * 4 > sum(len(m.text) for m in seen) else height
 
 
 def _usual_gap(seen: list[Mark]) -> float:
     gaps = [b.x0 - a.x1 for a, b in pairwise(seen)]
+    gaps += [0.0] * sum(len(mark.text) - 1 for mark in seen)
     return max(median(gaps), 0.0) if len(gaps) > 2 else 0.0
 
 

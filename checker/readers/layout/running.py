@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import pairwise, takewhile
+from typing import NamedTuple
 
 from checker.readers.layout.lines import WIDE_GAP, Line, find_rows, make_line
 from checker.readers.layout.page import Mark, Page, Rule
@@ -19,39 +20,34 @@ PAGE_NUMBER = re.compile(
     rf"|[Pp]age\d{{1,3}}(?:of\d{{1,3}})?|共{NUMBER}页[,，]?第{NUMBER}页|[ivxIVX]{{1,5}})[-—–－―─·•.~～_\s]*"
 )
 # At the outer end of a header or footer. Other numbers are text: a row of a list differs from the next in them.
-NUMBERED = re.compile(rf"第{NUMBER}页|^\W*\d{{1,3}}(?!\d)|(?<!\d)\d{{1,3}}\W*$")
+NUMBERED = re.compile(rf"第{NUMBER}页|^\W*\d{{1,3}}(?!\d)|(?<!\d)(?:\d{{1,3}}[/／])?\d{{1,3}}\W*$")
+
+# What is the same on every page for a running line: its text but for the page number, its size, its height.
+Likeness = tuple[str, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """An outer row of a page."""
+class _Row(NamedTuple):
+    """An outer row of a page: `marks` are the places of its marks among those of the page."""
 
     page: int
     text: str
     marks: frozenset[int]
-    y: float
-
-    def likeness(self) -> tuple[str, int]:
-        """What is the same on every page for a running line: its text but for the page number, and its height."""
-        return NUMBERED.sub("#", re.sub(r"\s", "", self.text)), round(self.y / 6)
+    like: Likeness
 
 
 def strip_running(pages: Sequence[Page]) -> tuple[list[list[Mark]], list[str]]:
     """The marks of every page without its running lines, and the texts of these."""
-    tops = [_outer(page, number, -1) for number, page in enumerate(pages)]
-    bottoms = [_outer(page, number, 1) for number, page in enumerate(pages)]
-    repeated = _repeated([row for rows in (*tops, *bottoms) for row in rows])
+    outer = [(_outer(page, number, -1), _outer(page, number, 1)) for number, page in enumerate(pages)]
+    repeated = _repeated([row for sides in outer for rows in sides for row in rows])
     apart: list[str] = []
     bodies: list[list[Mark]] = []
-    for page, top, bottom in zip(pages, tops, bottoms, strict=True):
+    for page, sides in zip(pages, outer, strict=True):
         gone: set[int] = set()
-        for rows in (top, bottom):
-            for row in rows:
-                if row.likeness() not in repeated and not is_page_number(row.text):
-                    break
+        for rows in sides:
+            for row in takewhile(lambda row: row.like in repeated or is_page_number(row.text), rows):
                 gone |= row.marks
                 apart.append(row.text)
-        bodies.append([mark for i, mark in enumerate(page.marks) if i not in gone] if gone else [*page.marks])
+        bodies.append([mark for i, mark in enumerate(page.marks) if i not in gone])
     return bodies, list(dict.fromkeys(apart))
 
 
@@ -63,20 +59,21 @@ def is_page_number(text: str) -> bool:
 def _outer(page: Page, number: int, side: int) -> list[_Row]:
     """The outermost rows in the upper (-1) or lower (1) margin of a page, from the edge inwards."""
     edge = page.height * (MARGIN if side < 0 else 1 - MARGIN)
-    within = [
-        (mark, i)
+    places = {
+        id(mark): i
         for i, mark in enumerate(page.marks)
         if (mark.y0 + mark.y1) / 2 * side > edge * side and not mark.text.isspace()
-    ]
-    places = {id(mark): i for mark, i in within}
-    rows = find_rows(mark for mark, _ in within)
+    }
+    rows = find_rows(page.marks[i] for i in places.values())
     outer = []
     for row in rows[:DEEPEST] if side < 0 else rows[: -DEEPEST - 1 : -1]:
         line = make_line(row)
         if line and _is_cut(line, page.rules):
             break
         if line:
-            outer.append(_Row(number, line.text, frozenset(places[id(mark)] for mark in row), line.y1))
+            text = NUMBERED.sub("#", re.sub(r"\s", "", line.text))
+            like = (text, round(line.size), round(line.y1 / 6))
+            outer.append(_Row(number, line.text, frozenset(places[id(mark)] for mark in row), like))
     return outer
 
 
@@ -86,12 +83,17 @@ def _is_cut(line: Line, rules: Sequence[Rule]) -> bool:
     return any(rule.y0 <= middle <= rule.y1 and line.x0 < rule.x0 == rule.x1 < line.x1 for rule in rules)
 
 
-def _repeated(rows: list[_Row]) -> set[tuple[str, int]]:
+def _repeated(rows: list[_Row]) -> set[Likeness]:
     """What stands at the same place on two pages or more, and on a good part of them."""
-    pages: dict[tuple[str, int], set[int]] = defaultdict(set)
+    pages: dict[Likeness, set[int]] = defaultdict(set)
     for row in rows:
-        text, place = row.likeness()
+        text, size, place = row.like
         for near in (place - 1, place, place + 1):
-            pages[text, near].add(row.page)
-    count = len({row.page for row in rows})
-    return {like for like, found in pages.items() if len(found) >= max(2, count * 0.3)}
+            pages[text, size, near].add(row.page)
+    least = max(2, 0.3 * len({row.page for row in rows}))
+    # The title on the first page and the signature on the last may be alike; what runs is soon there again.
+    return {
+        like
+        for like, found in pages.items()
+        if len(found) >= least and any(b - a <= 2 for a, b in pairwise(sorted(found)))
+    }

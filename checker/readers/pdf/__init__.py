@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+import re
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field
 from typing import Any
 
 from checker.errors import ReadError
@@ -18,8 +18,12 @@ MAX_CHARACTERS = 2_000_000
 DOTS_PER_INCH = 200
 MAX_DOTS = 30_000_000
 PASSWORD = 4
+# Letters and Han characters that no report uses: fonts with wrong codes give them in numbers.
+STRANGE = re.compile("(?![§°±²³·×÷éèü])[\x80-\u024f\u3400-\u4dbf\ue000-\uf8ff\ufffd]")
+MOST_STRANGE = 0.02
 
 RECOGNISED = "PDF 的文字层由文字识别得到，可能漏字"
+GARBLED = "PDF 的字体编码有误，部分文字会读错"
 BY_OCR = "{}由文字识别（OCR）得到，可能漏字漏行"
 SCANNED = (
     'PDF 是扫描图片，没有文字层。请安装文字识别组件（pip install "fazhi[ocr]"）后再查，'
@@ -38,25 +42,35 @@ LOCKED = "PDF 设了打开密码。用阅读器打开，去掉打开密码，另
 class _Reading:
     """What was read so far: the pages, and the numbers of those that are special."""
 
-    pages: list[Page]
-    apart: list[str]
-    recognised: list[int]
-    by_ocr: list[int]
-    unread: list[int]
+    pages: list[Page] = field(default_factory=list)
+    watermarks: list[str] = field(default_factory=list)
+    recognised: list[int] = field(default_factory=list)
+    by_ocr: list[int] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
     characters: int = 0
 
 
 def read_pdf(data: bytes) -> Document:
     """Read a PDF document (读取 PDF)."""
-    reading = _Reading([], [], [], [], [])
-    with _opened(data) as pdf:
-        count = len(pdf)
-        if count > MAX_PAGES:
+    import pypdfium2  # type: ignore[import-untyped]
+
+    reading = _Reading()
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise ReadError(LOCKED if getattr(error, "err_code", None) == PASSWORD else BROKEN) from None
+    with closing(pdf):
+        if len(pdf) > MAX_PAGES:
             raise ReadError(
-                f"PDF 有 {count} 页，超过 {MAX_PAGES} 页的上限，不像一份年度报告。请截取报告部分后再查。"
+                f"PDF 有 {len(pdf)} 页，超过 {MAX_PAGES} 页的上限，不像一份年度报告。请截取报告部分后再查。"
             )
-        for number in range(count):
-            _read_page(pdf, number, reading)
+        for number in range(1, len(pdf) + 1):
+            try:
+                _read_page(pdf, number, reading)
+            except pypdfium2.PdfiumError:
+                raise ReadError(
+                    f"PDF 第{number}页已损坏，读不出来。请重新获取，或用阅读器打开后另存为新的 PDF 再查。"
+                ) from None
     return _document(reading)
 
 
@@ -66,18 +80,19 @@ def _document(reading: _Reading) -> Document:
     ):
         raise ReadError(SCANNED)
     blocks, apart = read_pages(reading.pages)
+    text = "".join(block.text for block in blocks)
     doubts = (
+        GARBLED if len(STRANGE.findall(text)) > MOST_STRANGE * len(text) else "",
         RECOGNISED if reading.recognised else "",
         BY_OCR.format(_names(reading.by_ocr)) if reading.by_ocr else "",
         UNREAD.format(_names(reading.unread)) if reading.unread else "",
     )
-    notes = (HOW_TO_READ.format(_names(reading.unread)),) if reading.unread else ()
     return Document(
         "pdf",
         blocks,
-        notes=notes,
-        doubt="；".join(doubt for doubt in doubts if doubt),
-        apart=tuple(dict.fromkeys((*apart, *reading.apart))),
+        notes=(HOW_TO_READ.format(_names(reading.unread)),) if reading.unread else (),
+        doubt="；".join(filter(None, doubts)),
+        apart=tuple(dict.fromkeys((*apart, *reading.watermarks))),
     )
 
 
@@ -87,64 +102,25 @@ def _names(numbers: list[int]) -> str:
     return f"第{shown}页" if len(numbers) <= 20 else f"第{shown}等{len(numbers)}页"
 
 
-@contextmanager
-def _opened(data: bytes) -> Iterator[Any]:
-    import pypdfium2  # type: ignore[import-untyped]
+def _read_page(pdf: Any, number: int, reading: _Reading) -> None:
+    from checker.readers.pdf.page import flatten, read_page
 
-    try:
-        pdf = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        raise ReadError(LOCKED if getattr(error, "err_code", None) == PASSWORD else BROKEN) from None
-    try:
-        yield pdf
-    finally:
-        pdf.close()
-
-
-@contextmanager
-def _page(pdf: Any, index: int) -> Iterator[Any]:
-    from checker.readers.pdf.page import flatten
-
-    page = pdf[index]
-    try:
+    with ExitStack() as stack:
+        page = stack.enter_context(closing(pdf[number - 1]))
         if flatten(page.raw):
-            page.close()
-            page = pdf[index]
-        yield page
-    finally:
-        page.close()
-
-
-def _read_page(pdf: Any, index: int, reading: _Reading) -> None:
-    import pypdfium2
-
-    try:
-        with _page(pdf, index) as page:
-            _read_text(page, index + 1, reading)
-    except pypdfium2.PdfiumError:
-        raise ReadError(
-            f"PDF 第{index + 1}页已损坏，读不出来。请重新获取，或用阅读器打开后另存为新的 PDF 再查。"
-        ) from None
-
-
-def _read_text(page: Any, number: int, reading: _Reading) -> None:
-    from checker.readers.pdf.page import read_page
-
-    text = page.get_textpage()
-    try:
+            page = stack.enter_context(closing(pdf[number - 1]))
+        text = stack.enter_context(closing(page.get_textpage()))
         reading.characters += text.count_chars()
         if reading.characters > MAX_CHARACTERS:
             raise ReadError(f"PDF 的文字超过 {MAX_CHARACTERS} 字的上限，不像一份年度报告。请确认文件后再查。")
         found = read_page(page.raw, text.raw)
-    finally:
-        text.close()
-    if found.pictured and (seen := _recognise(page)):
-        reading.pages.append(seen)
+        seen = _recognise(page) if found.pictured else None
+    reading.pages.append(seen or found.page)
+    if seen:
         reading.by_ocr.append(number)
         return
-    reading.pages.append(found.page)
     if found.watermark:
-        reading.apart.append(found.watermark)
+        reading.watermarks.append(found.watermark)
     if found.pictured:
         reading.unread.append(number)
     elif found.recognised:
@@ -165,8 +141,5 @@ def _recognise(page: Any) -> Page | None:
 def _picture(page: Any, width: float, height: float) -> Any:
     """The page as a picture, as fine as OCR wants it and not larger than memory bears."""
     scale = min(DOTS_PER_INCH / 72, math.sqrt(MAX_DOTS / max(width * height, 1.0)))
-    bitmap = page.render(scale=scale)
-    try:
+    with closing(page.render(scale=scale)) as bitmap:
         return bitmap.to_pil().copy()
-    finally:
-        bitmap.close()

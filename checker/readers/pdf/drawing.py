@@ -9,15 +9,13 @@ from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+from pypdfium2 import PdfMatrix
 
 from checker.readers.layout.page import Rule
 
 Box = tuple[float, float, float, float]
-# The six numbers of a transformation: (x, y) goes to (a x + c y + e, b x + d y + f).
-Matrix = tuple[float, float, float, float, float, float]
 
 THIN = 3.0
-IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 DEEPEST = 4
 # Beyond these a page is a drawing, and its lines no tables.
 MAX_OBJECTS = 100_000
@@ -27,10 +25,14 @@ MANY_SHAPES = 30
 
 @dataclass(slots=True)
 class Drawing:
-    """What is drawn on a page besides its text, in coordinates of the page."""
+    """What is drawn on a page besides its text, in coordinates of the page.
 
+    `pictured` is the share of the page that its largest picture covers, `covered` whether that
+    lies over the text.
+    """
+
+    crop: Box
     rules: list[Box] = field(default_factory=list)
-    # The share of the page that its largest picture covers, and whether it lies over the text.
     pictured: float = 0.0
     covered: bool = False
     shapes: int = 0
@@ -42,108 +44,74 @@ class Drawing:
         """Whether a reader would see something where there is no text."""
         return self.pictured > 0.001 or self.shapes > MANY_SHAPES
 
+    def add(self, objects: Iterator[Any], matrix: Any, depth: int = 0) -> None:
+        """Add objects of the page, and those inside of forms (表单对象)."""
+        for item in objects:
+            self.objects += 1
+            if self.objects > MAX_OBJECTS:
+                return
+            kind = pdfium.FPDFPageObj_GetType(item)
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                self.texts += 1
+            elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+                self.shapes += 1
+                self.rules += self._rules(item, matrix)
+            elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
+                self._add_picture(_bounds(item, matrix))
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
+                count = min(pdfium.FPDFFormObj_CountObjects(item), MAX_OBJECTS)
+                inner = (pdfium.FPDFFormObj_GetObject(item, i) for i in range(count))
+                self.add(inner, _matrix(item).multiply(matrix), depth + 1)
+
+    def _add_picture(self, box: Box) -> None:
+        left, bottom, right, top = self.crop
+        width, height = min(box[2], right) - max(box[0], left), min(box[3], top) - max(box[1], bottom)
+        whole = (right - left) * (top - bottom)
+        share = width * height / whole if min(width, height, whole) > 0 else 0.0
+        if share > self.pictured:
+            self.pictured, self.covered = share, self.texts > 0
+
+    def _rules(self, path: Any, matrix: Any) -> list[Box]:
+        """The straight lines that a path draws: thin shapes, and the sides of stroked rectangles."""
+        whole = _bounds(path, matrix)
+        if _is_thin(whole):
+            return [whole]
+        segments = pdfium.FPDFPath_CountSegments(path)
+        self.segments += segments
+        if self.segments > MAX_SEGMENTS:
+            return []
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
+        boxes: list[Box] = []
+        for points in _figures(path, segments, _matrix(path).multiply(matrix)):
+            figure = _box(points)
+            stroked = stroke.value and not _is_thin(figure)
+            boxes += [_box(side) for side in pairwise(points)] if stroked else [figure]
+        return [box for box in boxes if _is_thin(box)]
+
 
 def find_drawing(page: Any, crop: Box) -> Drawing:
-    """The lines and pictures of a page, also those inside of its forms (表单对象)."""
-    drawing = Drawing()
-    count = pdfium.FPDFPage_CountObjects(page)
-    top = (pdfium.FPDFPage_GetObject(page, i) for i in range(min(count, MAX_OBJECTS)))
-    _walk(top, IDENTITY, crop, (drawing, 0))
+    """The lines and pictures of a page."""
+    drawing = Drawing(crop)
+    count = min(pdfium.FPDFPage_CountObjects(page), MAX_OBJECTS)
+    drawing.add((pdfium.FPDFPage_GetObject(page, i) for i in range(count)), PdfMatrix())
     return drawing
 
 
-def _walk(objects: Iterator[Any], matrix: Matrix, crop: Box, state: tuple[Drawing, int]) -> None:
-    drawing, depth = state
-    for item in objects:
-        drawing.objects += 1
-        if drawing.objects > MAX_OBJECTS:
-            return
-        kind = pdfium.FPDFPageObj_GetType(item)
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            drawing.texts += 1
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-            drawing.shapes += 1
-            drawing.rules += _rules(item, matrix, drawing)
-        elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
-            _add_picture(drawing, _share(_bounds(item, matrix), crop))
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
-            count = min(pdfium.FPDFFormObj_CountObjects(item), MAX_OBJECTS)
-            inner = (pdfium.FPDFFormObj_GetObject(item, i) for i in range(count))
-            _walk(inner, _times(_matrix(item), matrix), crop, (drawing, depth + 1))
-
-
-def _add_picture(drawing: Drawing, share: float) -> None:
-    if share > drawing.pictured:
-        drawing.pictured = share
-        drawing.covered = drawing.texts > 0
-
-
-def _share(box: Box, crop: Box) -> float:
-    width = min(box[2], crop[2]) - max(box[0], crop[0])
-    height = min(box[3], crop[3]) - max(box[1], crop[1])
-    whole = (crop[2] - crop[0]) * (crop[3] - crop[1])
-    return width * height / whole if width > 0 and height > 0 and whole > 0 else 0.0
-
-
-def _matrix(item: Any) -> Matrix:
+def _matrix(item: Any) -> Any:
     found = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, found):
-        return IDENTITY
-    return (found.a, found.b, found.c, found.d, found.e, found.f)
+    return PdfMatrix.from_raw(found) if pdfium.FPDFPageObj_GetMatrix(item, found) else PdfMatrix()
 
 
-def _times(one: Matrix, other: Matrix) -> Matrix:
-    """The transformation that does `one` and then `other`."""
-    a, b = _turned(one[0], one[1], other)
-    c, d = _turned(one[2], one[3], other)
-    e, f = _placed(one[4], one[5], other)
-    return (a, b, c, d, e, f)
-
-
-def _turned(x: float, y: float, m: Matrix) -> tuple[float, float]:
-    return m[0] * x + m[2] * y, m[1] * x + m[3] * y
-
-
-def _placed(x: float, y: float, m: Matrix) -> tuple[float, float]:
-    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
-
-
-def _bounds(item: Any, matrix: Matrix) -> Box:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+def _bounds(item: Any, matrix: Any) -> Box:
+    edges = [ctypes.c_float() for _ in range(4)]
+    if not pdfium.FPDFPageObj_GetBounds(item, *edges):
         return (0, 0, 0, 0)
-    return _box([_placed(x.value, y.value, matrix) for x, y in ((left, bottom), (right, top))])
+    left, bottom, right, top = matrix.on_rect(*(edge.value for edge in edges))
+    return (left, bottom, right, top)
 
 
-def _box(points: list[tuple[float, float]]) -> Box:
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return (min(xs), min(ys), max(xs), max(ys))
-
-
-def _rules(path: Any, matrix: Matrix, drawing: Drawing) -> list[Box]:
-    """The straight lines that a path draws: thin shapes, and the sides of stroked rectangles."""
-    whole = _bounds(path, matrix)
-    if _is_thin(whole):
-        return [whole]
-    segments = pdfium.FPDFPath_CountSegments(path)
-    drawing.segments += segments
-    if drawing.segments > MAX_SEGMENTS:
-        return []
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
-    placing = _times(_matrix(path), matrix)
-    rules: list[Box] = []
-    for points in _figures(path, segments, placing):
-        figure = _box(points)
-        if _is_thin(figure):
-            rules.append(figure)
-        elif stroke.value:
-            sides = (_box([a, b]) for a, b in pairwise(points))
-            rules += [side for side in sides if _is_thin(side)]
-    return rules
-
-
-def _figures(path: Any, segments: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+def _figures(path: Any, segments: int, matrix: Any) -> Iterator[list[tuple[float, float]]]:
     """The corners of each figure of a path, closed ones with the first corner at the end."""
     x, y = ctypes.c_float(), ctypes.c_float()
     points: list[tuple[float, float]] = []
@@ -153,11 +121,16 @@ def _figures(path: Any, segments: int, matrix: Matrix) -> Iterator[list[tuple[fl
             yield points
             points = []
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        points.append(_placed(x.value, y.value, matrix))
+        points.append(matrix.on_point(x.value, y.value))
         if pdfium.FPDFPathSegment_GetClose(segment):
             points.append(points[0])
     if points:
         yield points
+
+
+def _box(points: list[tuple[float, float]] | tuple[tuple[float, float], ...]) -> Box:
+    xs, ys = zip(*points, strict=True)
+    return (min(xs), min(ys), max(xs), max(ys))
 
 
 def _is_thin(box: Box) -> bool:
@@ -167,8 +140,5 @@ def _is_thin(box: Box) -> bool:
 
 def as_rule(box: Box) -> Rule:
     """The line along the middle of a thin shape."""
-    if box[2] - box[0] >= box[3] - box[1]:
-        middle = (box[1] + box[3]) / 2
-        return Rule(box[0], middle, box[2], middle)
-    middle = (box[0] + box[2]) / 2
-    return Rule(middle, box[1], middle, box[3])
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return Rule(box[0], y, box[2], y) if box[2] - box[0] >= box[3] - box[1] else Rule(x, box[1], x, box[3])
