@@ -41,9 +41,11 @@ _REPORTED_TO = re.compile(
 _ATTACHED = re.compile(
     r"^附件\s*\d{0,2}\s*:.{0,60}$|\.(?:docx?|wps|pdf|ofd|xlsx?|zip|rar)\)?$", re.IGNORECASE
 )
+# a name, up to a blank or to the next label: 来源:县司法局时间:2021-03-08
+_NAME = r"\s*:\s*([^\s:|]{2,25}?)(?=[\s|]|$|(?:时间|日期|作者|点击|浏览|阅读|访问|审核|编辑|供稿|来源|字体|字号)[^\s:|]{0,4}\s*:)"
 _SOURCES = {
-    "publisher": re.compile(r"(?:发布机构|发文机关|信息来源|来源|发布单位|供稿)\s*:\s*([^\s:|]{2,25})"),
-    "origin": re.compile(r"(?:来源|供稿)\s*:\s*([^\s:|]{2,25})"),
+    "publisher": re.compile(rf"(?:发布机构|发文机关|信息来源|来源|发布单位|供稿){_NAME}"),
+    "origin": re.compile(rf"(?:来源|供稿){_NAME}"),
     "index_number": re.compile(r"索引号\s*:?\s*([\w/\-.]+)"),
     "document_number": re.compile(
         r"(?:^|文号\s*:\s*|字号\s*:\s*)([^\s:|]{2,15}[〔\[(](?:19|20)\d\d[〕\])]\s*第?\d+号)"

@@ -547,3 +547,16 @@ def test_the_number_of_the_document_is_read_from_a_label_or_a_red_head() -> None
     red = head("青麓镇人民政府文件", "青政发〔2022〕3号", TITLE, HEADING, FACT)
     assert red.source.document_number == "青政发〔2022〕3号"
     assert head(TITLE, HEADING, FACT).source.document_number == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "origin"),
+    [
+        ("来源:青麓县司法局时间: 2022-03-08", "青麓县司法局"),
+        ("日期:2022年11月03日 作者: 来源: 点击:[]", ""),
+        ("来源： 浏览次数：318", ""),
+        ("信息来源：青麓发布　浏览次数：318", "青麓发布"),
+    ],
+)
+def test_a_label_without_a_value_does_not_take_the_next_label(line: str, origin: str) -> None:
+    assert head(TITLE, line, HEADING, FACT).source.origin == origin

@@ -81,7 +81,7 @@ def warm() -> None:
 
     path = nearest_report()
     checklist = load_checklist(checklist_source(None))
-    blocks = read_document(path)
+    blocks = read_document(path).blocks
     report = parse_report(blocks, checklist.wording)
     evidence = check_report(report, checklist)
     stages = {
