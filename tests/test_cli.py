@@ -261,6 +261,41 @@ def test_an_encoding_is_taken_from_the_command_line_and_a_wrong_one_is_refused(f
     assert "不认识编码“utf-9”" in wrong.err
 
 
+def test_annotate_writes_a_copy_with_notes_and_leaves_the_draft_alone(fazhi: Run) -> None:
+    document = docx.Document()
+    for line in BAD.splitlines():
+        document.add_paragraph(line)
+    document.save("草稿.docx")
+    before = Path("草稿.docx").read_bytes()
+    run = fazhi("annotate", "草稿.docx", "-o", "out/副本.docx", "-c", "small.yaml")
+    assert run.code == 1
+    assert "批注1条" in run.out
+    (note,) = docx.Document("out/副本.docx").comments
+    assert "决策听证" in note.text
+    assert Path("草稿.docx").read_bytes() == before
+    assert fazhi("annotate", put("good.txt", GOOD), "-o", "good.docx", "-c", "small.yaml").code == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "out", "said"),
+    [
+        ("a.txt", "a.pdf", "以 .docx 结尾"),
+        ("a.docx", "a.docx", "就是草稿本身"),
+        ("-", "b.docx", "不能用标准输入"),
+        ("a.txt", "夹.docx", "是文件夹"),
+        ("没有.docx", "b.docx", "找不到这个文件"),
+    ],
+)
+def test_annotate_refuses_what_it_cannot_write(fazhi: Run, path: str, out: str, said: str) -> None:
+    put("a.txt", BAD)
+    put("a.docx", BAD)
+    Path("夹.docx").mkdir()
+    run = fazhi("annotate", path, "-o", out, "-c", "small.yaml")
+    assert run.code == 2
+    assert said in run.err
+    assert not Path("b.docx").exists()
+
+
 def test_a_wrong_extension_is_noted_and_the_file_is_read(fazhi: Run) -> None:
     put("a.docx", GOOD)
     run = fazhi("check", "a.docx", "-c", "small.yaml")

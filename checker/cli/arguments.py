@@ -34,6 +34,13 @@ _CHECK_HELP = """\
   2  没能完成：用法不对、清单有误、没有可查的报告、结果写不出去，
      或者有任何一份文件没能读取（其余的照常核查并给出结果）
 """
+_ANNOTATE_HELP = """\
+例：
+  fazhi annotate 草稿.docx -o 草稿-批注.docx
+
+批注写在：不具体或仅有计划的那句话；未反映的事项应当写在的那一部分的标题；缺少单列部分时写在报告标题；
+文字差错的所在。退出码：0 没有可批注的；1 有批注；2 没能完成。
+"""
 _LINT_HELP = """\
 例：
   fazhi checklist lint 本区清单.yaml
@@ -70,6 +77,7 @@ def _parser() -> Parser:
     parser.add_argument("--version", action="version", version=f"fazhi {__version__}", help="显示版本")
     commands = parser.add_subparsers(title="命令", metavar="命令", dest="command", required=True)
     _add_check(commands)
+    _add_annotate(commands)
     _add_checklist(commands)
     _add_explain(commands)
     _add_evaluate(commands)
@@ -110,6 +118,25 @@ def _add_check(commands: Any) -> None:
     parser.add_argument(
         "--template", type=Path, metavar="模板.docx", help="核查报告用自己的模板（与 --out 合用）"
     )
+
+
+def _add_annotate(commands: Any) -> None:
+    parser = commands.add_parser(
+        "annotate", help="在草稿的副本上加批注", description="另写一份带批注的副本：缺什么，依据哪一条，怎样补；草稿本身不动。",
+        epilog=_ANNOTATE_HELP,
+    )  # fmt: skip
+    parser.set_defaults(module="checker.cli.annotate")
+    parser.add_argument(
+        "path", metavar="草稿", help="报告草稿；.docx 保留原有格式和修订，其他格式另存读出的文字"
+    )
+    parser.add_argument("-o", "--out", type=Path, required=True, metavar="副本.docx", help="批注副本写到哪里")
+    _add_checklist_option(parser)
+    _add_level_option(parser)
+    _add_encoding_option(parser)
+    parser.add_argument(
+        "--skip-defect", action="append", default=[], metavar="种类", choices=tuple(DEFECT_NAMES),
+        help="不批注某一种文字差错，可多次使用；种类见 fazhi check --help",
+    )  # fmt: skip
 
 
 def _add_checklist(commands: Any) -> None:

@@ -56,7 +56,7 @@ def render_gap_report(assessment: Assessment, *, template: Path, date: datetime.
         _fix_dates(document, date)
         filled = io.BytesIO()
         document.save(filled)
-    return _repacked(filled.getvalue())
+    return repacked(filled.getvalue())
 
 
 # --- the variables of a template -----------------------------------------------------------------
@@ -321,7 +321,7 @@ def _fix_dates(document: Any, date: datetime.date) -> None:
     properties.revision = 1
 
 
-def _repacked(data: bytes) -> bytes:
+def repacked(data: bytes) -> bytes:
     """The same archive with fixed times, so that equal input gives equal bytes."""
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(packed, "w") as target:
