@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import datetime
 from pathlib import Path
 
-from checker.audit import audit_document, reason
+from checker.audit import audit_document
 from checker.cli.output import check_folder, write_files
-from checker.cli.reading import STDIN, reader
+from checker.cli.reading import STDIN, named
 from checker.cli.terminal import say
-from checker.errors import OutputError, ReadError
+from checker.errors import OutputError
 from checker.load import checklist_source, load_checklist
-from checker.model.document import Document
 from checker.nearest import with_nearest
 from checker.readers import file_bytes
-from checker.renderers.phrasing import source_name
+from checker.readers.guard import Guard
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -26,16 +24,11 @@ def run(arguments: argparse.Namespace) -> int:
     path, out = Path(arguments.path), arguments.out
     _check_output(path, out)
     checklist = load_checklist(checklist_source(arguments.checklist))
-    try:
-        with reader(arguments.encoding, [path]) as read:
-            document: Document = read(path)
+    with named(path), Guard(arguments.encoding) as guard:
+        data = file_bytes(path)
+        document = guard.read_bytes(str(path), data)
         assessment = audit_document(document, checklist, path=str(path), level=arguments.level)
-    except ReadError as error:
-        raise ReadError(f"未能读取 {source_name(str(path))}：{reason(path, error)}") from None
-    assessment = with_nearest(assessment)
-    kept = tuple(d for d in assessment.defects if d.kind not in arguments.skip_defect)
-    assessment = dataclasses.replace(assessment, defects=kept)
-    data = file_bytes(path)
+    assessment = with_nearest(assessment).without_defects(arguments.skip_defect)
     copy, itself = render_annotated(data, document, assessment, date=datetime.date.today())
     write_files(out.parent, {out.name: copy})
     count = len(notes_of(assessment))

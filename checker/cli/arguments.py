@@ -99,10 +99,7 @@ def _add_check(commands: Any) -> None:
     _add_checklist_option(parser)
     _add_level_option(parser)
     _add_encoding_option(parser)
-    parser.add_argument(
-        "--skip-defect", action="append", default=[], metavar="种类", choices=tuple(DEFECT_NAMES),
-        help=f"不查某一种文字差错，可多次使用：{'、'.join(DEFECT_NAMES)}",
-    )  # fmt: skip
+    _add_skip_option(parser)
     parser.add_argument(
         "--silence", action="append", default=[], metavar="指纹",
         help="不再提示某一处文字差错，可多次使用；指纹见结果中该差错的方括号",
@@ -133,10 +130,7 @@ def _add_annotate(commands: Any) -> None:
     _add_checklist_option(parser)
     _add_level_option(parser)
     _add_encoding_option(parser)
-    parser.add_argument(
-        "--skip-defect", action="append", default=[], metavar="种类", choices=tuple(DEFECT_NAMES),
-        help="不批注某一种文字差错，可多次使用；种类见 fazhi check --help",
-    )  # fmt: skip
+    _add_skip_option(parser)
 
 
 def _add_checklist(commands: Any) -> None:
@@ -210,6 +204,13 @@ def _add_encoding_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--encoding", type=_encoding, metavar="编码",
         help="文本和网页的编码，如 gb18030、utf-16、big5；不写时自动辨认",
+    )  # fmt: skip
+
+
+def _add_skip_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--skip-defect", action="append", default=[], metavar="种类", choices=tuple(DEFECT_NAMES),
+        help=f"不查某一种文字差错，可多次使用：{'、'.join(DEFECT_NAMES)}",
     )  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import datetime
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,7 +16,6 @@ from checker.load import checklist_source, load_checklist
 from checker.model.assessment import Assessment, Unread
 from checker.model.checklist import Checklist
 from checker.nearest import with_nearest
-from checker.readers.ocr import available as ocr_available
 from checker.readers.sources import find_sources
 from checker.renderers.json import render_json
 from checker.renderers.layout import plain
@@ -45,7 +43,8 @@ def run(arguments: argparse.Namespace) -> int:
         results: Results = list(
             audit_reports(progress(sources, names), checklist, level=arguments.level, read=read)
         )
-    results = [_silenced(r, arguments) if isinstance(r, Assessment) else r for r in results]
+    unwanted = arguments.skip_defect, arguments.silence
+    results = [r.without_defects(*unwanted) if isinstance(r, Assessment) else r for r in results]
     if arguments.nearest or arguments.out:
         results = [with_nearest(r) if isinstance(r, Assessment) else r for r in results]
     written = _write(arguments, checklist, results) if arguments.out else []
@@ -53,19 +52,9 @@ def run(arguments: argparse.Namespace) -> int:
     return _code(results)
 
 
-def _silenced(assessment: Assessment, arguments: argparse.Namespace) -> Assessment:
-    """The assessment without the text defects that the user does not want to see."""
-    kept = tuple(
-        defect
-        for defect in assessment.defects
-        if defect.kind not in arguments.skip_defect and defect.fingerprint not in arguments.silence
-    )
-    return dataclasses.replace(assessment, defects=kept)
-
-
 def _sources(paths: Iterable[str]) -> list[Path | Unread]:
     """What to check, each once; and, as rows of the result, what a folder holds but cannot be read."""
-    found = find_sources(map(Path, paths), pictures=ocr_available(), passed=_is_result)
+    found = find_sources(map(Path, paths), passed=_is_result)
     if found.skipped:
         names = "、".join(plain(name) for name in found.skipped[:_SHOWN_SKIPPED])
         more = " 等" if len(found.skipped) > _SHOWN_SKIPPED else ""

@@ -6,11 +6,10 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from checker.audit import audit_report, reason
+from checker.audit import audit_report
 from checker.cli.items import find_item
-from checker.cli.reading import reader
+from checker.cli.reading import named, reader
 from checker.cli.terminal import layout, say
-from checker.errors import ReadError
 from checker.load import checklist_source, load_checklist
 from checker.model.assessment import STATUS_NAMES, Assessment, Finding, Quote, Status
 from checker.model.checklist import Phrase
@@ -27,11 +26,8 @@ def run(arguments: argparse.Namespace) -> int:
     checklist = load_checklist(checklist_source(arguments.checklist))
     item = find_item(checklist, arguments.item)
     path = Path(arguments.path)
-    try:
-        with reader(arguments.encoding, [path]) as read:
-            assessment = audit_report(path, checklist, level=arguments.level, read=read)
-    except ReadError as error:
-        raise ReadError(f"未能读取 {source_name(arguments.path)}：{reason(path, error)}") from None
+    with named(path), reader(arguments.encoding, [path]) as read:
+        assessment = audit_report(path, checklist, level=arguments.level, read=read)
     assessment = with_nearest(assessment)
     finding = next(f for f in assessment.findings if f.item.id == item.id)
     say("\n".join(_explanation(finding, assessment, layout())))

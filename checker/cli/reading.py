@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from checker.audit import reason
 from checker.cli.terminal import complain
+from checker.errors import ReadError
 from checker.model.assessment import Unread
 from checker.model.document import Document
 from checker.readers import MAX_BYTES
 from checker.readers.guard import Guard
+from checker.renderers.phrasing import source_name
 
 STDIN = "-"
 # Read without the worker, which then need not be started.
@@ -25,6 +28,15 @@ def reader(encoding: str | None, sources: Iterable[Path | Unread]) -> Iterator[C
         if any(isinstance(s, Path) and (s.suffix.lower() or str(s)) not in _PLAIN for s in sources):
             guard.start()  # it gets ready while the checklist is loaded
         yield lambda path: _stdin(guard) if str(path) == STDIN else guard.read(path)
+
+
+@contextmanager
+def named(path: Path) -> Iterator[None]:
+    """Tell why a file could not be read, and which."""
+    try:
+        yield
+    except ReadError as error:
+        raise ReadError(f"未能读取 {source_name(str(path))}：{reason(path, error)}") from None
 
 
 def _stdin(guard: Guard) -> Document:

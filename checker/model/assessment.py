@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import enum
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from checker.model.checklist import Checklist, Item
 from checker.model.report import Report, Span, Stance
@@ -132,6 +133,11 @@ class Assessment:
     def missing_parts(self) -> tuple[Finding, ...]:
         """The parts of their own that the report lacks: what a reader must see first."""
         return tuple(f for f in self.gaps() if f.item.rule.check == "section")
+
+    def without_defects(self, kinds: Collection[str], fingerprints: Collection[str] = ()) -> Assessment:
+        """The assessment without the text defects that somebody does not want to see."""
+        kept = (d for d in self.defects if d.kind not in kinds and d.fingerprint not in fingerprints)
+        return replace(self, defects=tuple(kept))
 
     def likely(self) -> tuple[Finding, ...]:
         """What counts as reported by likeness alone: a person should look at the sentence."""

@@ -25,12 +25,17 @@ class Piece(NamedTuple):
     offset: int
 
 
+# between the cells of a row
+CELL_SEPARATOR = "　"
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A block of the file (原文块): one line or paragraph, as a reader returns it.
 
     `level` is the heading level where the file itself declares one (a Word heading style, a
-    Markdown `#`), 1 the highest; `table` tells that the line is a row of a table; `page` counts
+    Markdown `#`), 1 the highest; `table` tells that the line is a row of a table, its cells
+    joined by `CELL_SEPARATOR`; `page` counts
     from 1 where the file has pages of its own (PDF, OFD, pictures).
     """
 

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 import threading
 import time
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self, cast
+from typing import TYPE_CHECKING, BinaryIO, Self, cast
 
 from checker.errors import ReadError
 from checker.model.document import Document
 from checker.readers import file_bytes, is_plain, read_bytes
 from checker.readers.limits import MEMORY, SECONDS, TOTAL_SECONDS
-from checker.readers.worker import MORE_TIME, receive, send
+
+if TYPE_CHECKING:
+    import subprocess
 
 RESAVE = "文件可能已损坏；请用 WPS 或 Word 打开核对，另存为新的 .docx 后再查。"
 
@@ -55,6 +56,8 @@ class Guard:
 
     def start(self) -> subprocess.Popen[bytes]:
         """Start the worker, if none runs: early, it is ready when the first file comes."""
+        import subprocess  # a text needs no worker, nor the time to load this
+
         if self._worker is None or self._worker.poll() is not None:
             self._worker = subprocess.Popen(
                 [sys.executable, "-m", "checker.readers.worker"],
@@ -67,6 +70,8 @@ class Guard:
         return self._worker
 
     def _ask(self, name: str, data: bytes) -> Document | str:
+        from checker.readers.worker import MORE_TIME, receive, send
+
         worker = self.start()
         requests, answers = cast(BinaryIO, worker.stdin), cast(BinaryIO, worker.stdout)
         watch = _Watch(worker, self._seconds)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from checker.model.document import Block, Document
+from checker.model.document import CELL_SEPARATOR, Block, Document
 from checker.readers.text import decode_to_the_end
 
 # Inside a pair of marks the mark itself may not stand: keeps the patterns linear on any input.
@@ -37,7 +37,7 @@ def _blocks(text: str) -> Iterator[Block]:
         if line.lstrip().startswith("|"):
             cells = [_plain(cell) for cell in _cells(line)]
             if not all(SEPARATOR.fullmatch(cell) for cell in cells):
-                yield Block("　".join(cells) if any(cells) else "", table=True)
+                yield Block(CELL_SEPARATOR.join(cells) if any(cells) else "", table=True)
         elif heading := HEADING.fullmatch(line):
             title = CLOSING.sub("", heading[2].rstrip())
             yield Block(_plain(title), level=len(heading[1]))

@@ -49,12 +49,21 @@ class Package:
 
     def related(self, part: str, kind: str) -> str | None:
         """The name of the part that `part` ("" the package itself) names as its `kind`."""
+        return next((name for _, sort, name in self.relations(part) if sort == kind), None)
+
+    def relations(self, part: str) -> list[tuple[str, str, str]]:
+        """What a part names inside the package: by its id, the last word of its kind, and the name."""
         folder, base = posixpath.split(part)
-        relations = self.xml(posixpath.join(folder, "_rels", f"{base}.rels"))
-        for relation in () if relations is None else relations:
-            if relation.get("Type", "").endswith(f"/{kind}") and relation.get("TargetMode") != "External":
-                return posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
-        return None
+        root = self.xml(posixpath.join(folder, "_rels", f"{base}.rels"))
+        return [
+            (
+                one.get("Id", ""),
+                one.get("Type", "").rpartition("/")[2],
+                posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/"),
+            )
+            for one in (() if root is None else root)
+            if one.get("TargetMode") != "External"
+        ]
 
     def _unpack(self, part: zipfile.ZipInfo) -> Bytes:
         if part.flag_bits & 1:

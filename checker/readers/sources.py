@@ -37,10 +37,10 @@ class _Entry:
     fault: str = ""
 
 
-def find_sources(paths: Iterable[Path], *, pictures: bool, passed: Callable[[str], bool]) -> Found:
+def find_sources(paths: Iterable[Path], *, passed: Callable[[str], bool]) -> Found:
     """The reports to read: a folder or an archive stands for what is in it.
 
-    pictures: whether pictures can be read at all; where not, one beside documents is passed over.
+    A picture beside documents is passed over where pictures cannot be read at all.
     passed: whether a file of this name is no report (the program's own results).
     """
     sources: list[Path | Unread] = []
@@ -63,7 +63,7 @@ def find_sources(paths: Iterable[Path], *, pictures: bool, passed: Callable[[str
             if entry.fault:
                 inside.append(Unread(str(entry.path), entry.fault))
             elif kind == "report" or (
-                kind == "picture" and (pictures or _folder(entry.name) not in documents)
+                kind == "picture" and (_folder(entry.name) not in documents or _pictures_are_read())
             ):
                 inside.append(entry.path)
             elif kind == "closed":
@@ -74,6 +74,12 @@ def find_sources(paths: Iterable[Path], *, pictures: bool, passed: Callable[[str
                 skipped.append(str(entry.path))
         sources += inside or [Unread(str(path), "里面没有可读的报告文件。请核对路径。")]
     return Found(tuple(sources), tuple(skipped))
+
+
+def _pictures_are_read() -> bool:
+    from checker.readers.ocr import available  # brings the geometry of pages, which a text never needs
+
+    return available()
 
 
 def _entries(path: Path) -> list[_Entry] | None:

@@ -16,6 +16,7 @@ BOMS = (
 RESAVE = "用记事本或 WPS 打开核对，另存为 UTF-8 文本后再查。"
 CUT = "文件末尾断在半个字上，后面的内容可能没有传全"
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+HAN_RUN = re.compile(f"{HAN.pattern}+")
 USUAL = re.compile("[\t\r\n -~\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 # What text does not hold: control characters save tab, line ends and page breaks; private use.
 ODD = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]")
@@ -28,6 +29,11 @@ def read_text(data: bytes, encoding: str | None = None) -> Document:
     """Read plain text: joining the blocks with line feeds gives the decoded text again."""
     text, doubt = decode_to_the_end(data, encoding)
     return Document("text", tuple(Block(line) for line in text.split("\n")), doubt=doubt)
+
+
+def count_han(text: str) -> int:
+    """How many Han characters a text has; by runs, for a list of them all would fill the memory."""
+    return sum(map(len, HAN_RUN.findall(text)))
 
 
 def known_encoding(name: str) -> str | None:
@@ -128,4 +134,4 @@ def _decode_utf16(data: bytes) -> tuple[str, bool] | None:
 def _is_damaged_utf8(data: bytes) -> bool:
     # GB18030 bytes taken as UTF-8 hardly ever form Han characters; damaged UTF-8 mostly does.
     text = data.decode("utf-8", "replace")
-    return len(HAN.findall(text)) > text.count("\ufffd")
+    return count_han(text) > text.count("\ufffd")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import pickle
 import struct
-import sys
 from typing import Any, BinaryIO
 
 from checker.errors import ReadError
@@ -67,5 +66,4 @@ def _answer(name: str, data: bytes, encoding: str | None) -> Any:
 
 
 if __name__ == "__main__":
-    sys.setrecursionlimit(1000)
     main()

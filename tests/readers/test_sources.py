@@ -25,8 +25,8 @@ def write(folder: Path, name: str, data: bytes = TEXT.encode()) -> Path:
     return path
 
 
-def find(*paths: Path, pictures: bool = False) -> Found:
-    return find_sources(paths, pictures=pictures, passed=lambda name: name == "结果.docx")
+def find(*paths: Path) -> Found:
+    return find_sources(paths, passed=lambda name: name == "结果.docx")
 
 
 def archive(path: Path, files: dict[str, bytes]) -> Path:
@@ -76,11 +76,15 @@ def test_the_pictures_of_a_saved_page_are_part_of_it(tmp_path: Path) -> None:
     assert find(tmp_path) == Found((page,))
 
 
-def test_a_picture_is_a_report_where_pictures_can_be_read_or_nothing_else_is_there(tmp_path: Path) -> None:
+def test_a_picture_is_a_report_where_pictures_can_be_read_or_nothing_else_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     report, photo = write(tmp_path, "一/甲.docx"), write(tmp_path, "一/照片.jpg")
     scan = write(tmp_path, "二/扫描.png")
+    monkeypatch.setattr("checker.readers.ocr.available", lambda: False)
     assert find(tmp_path) == Found((report, scan), (str(photo),))
-    assert find(tmp_path, pictures=True) == Found((photo, report, scan))
+    monkeypatch.setattr("checker.readers.ocr.available", lambda: True)
+    assert find(tmp_path) == Found((photo, report, scan))
 
 
 def test_an_archive_that_cannot_be_opened_is_a_row(tmp_path: Path) -> None:

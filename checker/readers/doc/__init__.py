@@ -19,8 +19,7 @@ from checker.readers.doc.pictures import anchored, embedded
 from checker.readers.doc.properties import Properties
 from checker.readers.doc.sprms import Paragraph
 from checker.readers.doc.tables import Tables
-from checker.readers.docx import FEW_HAN, count_han
-from checker.readers.docx.pictures import SCAN, SMALL
+from checker.readers.docx.pictures import tell_pictures
 from checker.readers.libreoffice import HOW_TO_INSTALL, converted_document, find_soffice
 
 MAX_BLOCKS = 200_000
@@ -57,11 +56,9 @@ def _document(file: DocFile) -> Document:
     if rest := reader.story("rest"):
         blocks += rest
         doubts.append(UNCOUNTED)
-    pictures = [size for size in reader.pictures() if min(size) >= SMALL]
-    if pictures:
-        notes.append(f"文中有{len(pictures)}幅图片，图片里的文字没有读。")
-    if any(wide * high >= SCAN for wide, high in pictures) and count_han(blocks) < FEW_HAN:
-        doubts.append("正文可能是图片")
+    told, doubt = tell_pictures(reader.pictures(), blocks)
+    notes += told
+    doubts += filter(None, [doubt])
     return Document("doc", tuple(blocks), tuple(notes), "；".join(doubts), reader.apart())
 
 

@@ -7,30 +7,24 @@ boxes, and a text that was dropped would be reported as not written.
 from __future__ import annotations
 
 import contextlib
-import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from checker.errors import ReadError
 from checker.model.document import Block, Document
 from checker.readers.docx.body import Walker
 from checker.readers.docx.markup import WORD, Styles, attr, child, kind
 from checker.readers.docx.numbering import Numbering
-from checker.readers.docx.pictures import SCAN, SMALL, size
+from checker.readers.docx.pictures import size, tell_pictures
 from checker.readers.docx.runs import Found, Part
 from checker.readers.package import Element, Package
-from checker.readers.text import HAN
 
 MAIN_PART = "word/document.xml"
-# A page of text has twice as much; a scanned report with a typed title has less.
-FEW_HAN = 300
 # "Strict Open XML" has other names for the same elements.
 STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 USUAL = rb"http://schemas.openxmlformats.org/\1/2006/"
 # Styles of tables (表格样式) are often nine tenths of what there is to parse, and say nothing here.
 TABLE_STYLE = re.compile(rb'<w:style w:type="table"[^>]*[^/>]>[^<]*(?:<(?!/w:style>)[^<]*)*</w:style>')
-
-Relations = dict[str, tuple[str, str]]
 
 
 def read_docx(data: bytes) -> Document:
@@ -64,20 +58,18 @@ class _Reader:
 
     def __init__(self, package: Package, main: str, root: Element) -> None:
         self._package, self._main, self._root = package, main, root
-        self._relations = _relations(package, main)
+        self._relations = {key: (sort, name) for key, sort, name in package.relations(main)}
         self._found = Found()
         self._styles = Styles(self._part("styles")[1])
         self._numbering = Numbering(self._part("numbering")[1], self._styles)
 
     def read(self, body: Element) -> Document:
         blocks = (*self._walker(self._main, self._root).blocks(body), *self._notes())
-        sizes = [one for one in map(size, self._found.pictures) if min(one) >= SMALL]
-        notes = [f"文中有{len(sizes)}幅图片，图片里的文字没有读。"] if sizes else []
+        notes, doubt = tell_pictures(map(size, self._found.pictures), blocks)
         if self._found.charts:
             notes.append(f"文中有{self._found.charts}个图表或 SmartArt 图形，其中的文字没有读。")
         doubts = ["正文中嵌有另一个文件，其中的文字没有读"] if self._found.embedded else []
-        if any(wide * high >= SCAN for wide, high in sizes) and count_han(blocks) < FEW_HAN:
-            doubts.append("正文可能是图片")
+        doubts += filter(None, [doubt])
         return Document("docx", blocks, tuple(notes), "；".join(doubts), tuple(self._apart()))
 
     def _walker(self, name: str, root: Element) -> Walker:
@@ -107,24 +99,6 @@ class _Reader:
                 if root is not None:
                     blocks = Walker(Part(name, root), self._styles, self._numbering, Found()).blocks(root)
                     yield from (block.text for block in blocks if block.text.strip())
-
-
-def count_han(blocks: Iterable[Block]) -> int:
-    return sum(len(HAN.findall(block.text)) for block in blocks)
-
-
-def _relations(package: Package, part: str) -> Relations:
-    """What a part names inside the package: by its id, the last word of the kind, and the name."""
-    folder, base = posixpath.split(part)
-    root = package.xml(posixpath.join(folder, "_rels", f"{base}.rels"))
-    return {
-        one.get("Id", ""): (
-            one.get("Type", "").rpartition("/")[2],
-            posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/"),
-        )
-        for one in (() if root is None else root)
-        if one.get("TargetMode") != "External"
-    }
 
 
 def _id(reference: Element) -> str:

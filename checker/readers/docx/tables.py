@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from checker.model.document import Block, Piece
+from checker.model.document import CELL_SEPARATOR, Block, Piece
 
-CELL_SEPARATOR = "　"
 # An article in a cell: more lines and characters than an entry of a table has.
 LONG_CELL, MANY_LINES = 600, 4
 

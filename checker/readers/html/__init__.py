@@ -15,11 +15,11 @@ from checker.errors import ReadError
 from checker.model.document import Block, Document
 from checker.readers.html.article import Article, find_article
 from checker.readers.html.flow import Flow, flow
-from checker.readers.html.furniture import han_count, is_prose
+from checker.readers.html.furniture import is_prose
 from checker.readers.html.line import Line
 from checker.readers.html.metadata import meta_fields, metadata_lines, visible_fields
 from checker.readers.package import Element
-from checker.readers.text import BOMS, ODD, ODD_SHARE, decode_to_the_end
+from checker.readers.text import BOMS, ODD, ODD_SHARE, count_han, decode
 
 MAX_CHARACTERS = 5_000_000
 MAX_PAGE_BYTES = 20 * 2**20  # without the pictures that some programs write into the page
@@ -91,17 +91,17 @@ def _blocks(lines: tuple[Line, ...]) -> list[Block]:
 def page_text(data: bytes, encoding: str | None = None) -> str:
     """Decode a page (网页编码): as told, by its mark, as its bytes allow, or as it declares."""
     if encoding or data.startswith(tuple(mark for mark, _ in BOMS)) or b"\0" in data[:100]:
-        return decode_to_the_end(data, encoding)[0]
+        return decode(data, encoding)
     data = EMBEDDED.sub(b"", data)
     if len(data) > MAX_PAGE_BYTES:
         size, limit = len(data) // 2**20, MAX_PAGE_BYTES // 2**20
         raise ReadError(f"网页有 {size} MB，超过 {limit} MB 的上限，不像一份报告。{SAVE_TEXT}")
     text = data.decode("utf-8", "replace")
-    if 0 < text.count(LOST) >= han_count(text):
+    if 0 < text.count(LOST) >= count_han(text):
         # Of UTF-8 and GB18030 the bytes tell more surely than the page; Big5 would pass for the latter.
         text = data.decode("big5hkscs" if BIG5.search(data[:4096]) else "gb18030", "replace")
     # Broken bytes here and there are borne.
-    if (broken := text.count(LOST)) > 3 + BROKEN_SHARE * han_count(text):
+    if (broken := text.count(LOST)) > 3 + BROKEN_SHARE * count_han(text):
         raise ReadError(
             f"网页里有 {broken} 处损坏的字节，或编码无法认出。可用 --encoding 指定编码，或{SAVE_AGAIN}"
         )
@@ -131,8 +131,8 @@ def parse_page(text: str) -> Page:
     if root is None:
         raise ReadError(f"网页里没有内容。{SAVE_AGAIN}")
     found = flow(root)
-    shown = sum(han_count(line.text) for line in found.lines if is_prose(line))
-    if sum(han_count("".join(part.itertext())) for part in found.hidden) > shown:
+    shown = sum(count_han(line.text) for line in found.lines if is_prose(line))
+    if sum(count_han("".join(part.itertext())) for part in found.hidden) > shown:
         # A script would have shown it.
         found = flow(root, frozenset(root.iter()))
         found.hidden.clear()
@@ -155,7 +155,7 @@ def _check_attachment(article: Article) -> None:
 
 
 def _han(lines: tuple[Line, ...]) -> int:
-    return sum(han_count(line.text) for line in lines)
+    return sum(count_han(line.text) for line in lines)
 
 
 def _partial_doubt(page: Page, article: Article) -> str:

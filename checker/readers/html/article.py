@@ -16,7 +16,6 @@ from checker.readers.html.furniture import (
     PHRASES,
     STATEMENT,
     bare,
-    han_count,
     is_furniture,
     is_prose,
     zone_of,
@@ -24,6 +23,7 @@ from checker.readers.html.furniture import (
 from checker.readers.html.line import Line
 from checker.readers.html.metadata import LABEL, is_metadata
 from checker.readers.package import Element
+from checker.readers.text import count_han
 
 REPORT = re.compile(r"(?:法治|法制|依法行政|依法治).{0,24}?(?:报告|总结|汇报|情况)(?:[（(].{0,12}[)）])?$")
 LETTERHEAD = re.compile(r"[〔\[(（](?:19|20)\d\d[〕\])）]\s*第?\d+号\s*$|文\s*件\s*$")
@@ -68,7 +68,7 @@ class Layout:
         masses, said = [], set()
         for line in lines:
             # Some sites write the report twice, for the desk and for the phone.
-            masses.append(0 if line.text in said or not is_prose(line) else han_count(line.text))
+            masses.append(0 if line.text in said or not is_prose(line) else count_han(line.text))
             said.add(line.text)
         self._sums = [0, *accumulate(masses)]
         self._zones: dict[Element, int] = {}
@@ -224,7 +224,7 @@ def _opens(line: Line, inside: bool, above: bool, titled: bool) -> bool:
         text = bare(line.text)
         return inside and (not above or bool(LETTERHEAD.search(text) or TITLE_HEAD.search(text)))
     text = bare(line.text)
-    said = han_count(text) >= 10 or NUMBERED.match(text) or text.startswith(("（", "("))
+    said = count_han(text) >= 10 or NUMBERED.match(text) or text.startswith(("（", "("))
     return titled and bool(said or line.level or text.endswith(("：", ":")))
 
 

@@ -6,7 +6,7 @@ import re
 
 from checker.readers.html.line import BLANK, Line
 from checker.readers.package import Element
-from checker.readers.text import HAN
+from checker.readers.text import count_han
 
 # Names of elements, as whole words or parts of one; what is strong stands for nothing else.
 STRONG = re.compile(
@@ -60,7 +60,6 @@ STATEMENT = re.compile(
     r"公众号|纠错|智能问答|邮编|邮政编码|传真\s*[:：]|地址\s*[:：]|电话\s*[:：]|承办\s*[:：]|主办\s*[:：]|Cookie|跳转",
     re.IGNORECASE,
 )
-HAN_RUN = re.compile(f"{HAN.pattern}+")
 NUMBERED = re.compile(
     r"[\s　]*(?:第[一二三四五六七八九十百]+[章条节部]|[一二三四五六七八九十]+[、.．是要]|[(（][一二三四五六七八九十\d]+[)）]|\d+[、.．)）])"
 )
@@ -92,12 +91,7 @@ def bare(text: str) -> str:
     return text.strip(BLANK)
 
 
-def han_count(text: str) -> int:
-    """How many Han characters a text has; by runs, for a list of them all would fill the memory."""
-    return sum(map(len, HAN_RUN.findall(text)))
-
-
 def is_prose(line: Line) -> bool:
     """Whether a line is running text (成句的文字), as reports have and furniture has not."""
     # A comma is enough: old pages break their lines in the middle of a sentence.
-    return line.linked * 2 <= len(line.text) and bool(PROSE.search(line.text)) and han_count(line.text) >= 20
+    return line.linked * 2 <= len(line.text) and bool(PROSE.search(line.text)) and count_han(line.text) >= 20

@@ -9,7 +9,7 @@ import email.policy
 from checker.errors import ReadError
 from checker.model.document import Document
 from checker.readers.html import SAVE_AGAIN, Page, document_of, page_text, parse_page
-from checker.readers.html.furniture import han_count
+from checker.readers.text import count_han
 
 MAX_PARTS = 5_000
 MAX_BOUNDARIES = 20_000  # lines that look like one: a style sheet has many
@@ -47,4 +47,4 @@ def _parts(data: bytes) -> list[email.message.Message]:
 
 
 def _han(page: Page) -> int:
-    return sum(han_count(line.text) for line in page.flow.lines)
+    return sum(count_han(line.text) for line in page.flow.lines)

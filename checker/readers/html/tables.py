@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from checker.model.document import CELL_SEPARATOR
 from checker.readers.html.line import BLANK, Line, collapse
 from checker.readers.package import Element
 
-CELL_SEPARATOR = "　"
 LONG_CELL = 600
 GROUPS = frozenset({"tbody", "thead", "tfoot", "form"})
 WITHIN_ROW = frozenset({"form", "tr"})

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from checker.model.document import CELL_SEPARATOR
 from checker.readers.layout.lines import find_lines
 from checker.readers.layout.page import Mark, Rule
 
-CELL_SEPARATOR = "　"
 # Borders of neighbouring cells are drawn beside or over one another.
 NEAR = 3.0
 SHORTEST = 6.0

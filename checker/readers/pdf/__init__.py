@@ -12,6 +12,7 @@ from checker.errors import ReadError
 from checker.model.document import Document
 from checker.readers.layout import Page, read_pages
 from checker.readers.limits import ask_for_more_time
+from checker.readers.ocr import INSTALL
 
 MAX_PAGES = 300
 MAX_CHARACTERS = 2_000_000
@@ -26,12 +27,12 @@ RECOGNISED = "PDF 的文字层由文字识别得到，可能漏字"
 GARBLED = "PDF 的字体编码有误，部分文字会读错"
 BY_OCR = "{}由文字识别（OCR）得到，可能漏字漏行"
 SCANNED = (
-    'PDF 是扫描图片，没有文字层。请安装文字识别组件（pip install "fazhi[ocr]"）后再查，'
+    f"PDF 是扫描图片，没有文字层。请安装文字识别组件（{INSTALL}）后再查，"
     "或用 WPS 等软件识别文字，另存为 .docx 后再查。"
 )
 UNREAD = "{}是图片，没有读到文字"
 HOW_TO_READ = (
-    '{}是图片，没有读到文字。要读取，请安装文字识别组件（pip install "fazhi[ocr]"），'
+    f"{{}}是图片，没有读到文字。要读取，请安装文字识别组件（{INSTALL}），"
     "或用 WPS 等软件识别文字，另存为 .docx。"
 )
 BROKEN = "PDF 已损坏或不完整，打不开。请重新获取，或用阅读器打开后另存（打印）为新的 PDF 再查。"
