@@ -18,6 +18,10 @@ class ChecklistError(CheckerError):
     """A checklist with faults (清单有误); the message lists all of them."""
 
 
+class SettingsError(CheckerError):
+    """A file that a person filled in (发文设置、复核、豁免) with faults; the message lists all of them."""
+
+
 class TemplateError(CheckerError):
     """A DOCX template that cannot be filled (模板有误)."""
 

@@ -3,7 +3,7 @@
 Run ``python templates/make_gap_report.py`` after a change here. The .docx is an ordinary document:
 users may copy it, edit wording and looks in Word or WPS, and pass it with ``--template``. What they
 must keep is the Jinja2 marks: ``{{ variable }}``, and ``{%p … %}`` / ``{%tr … %}`` alone in their
-paragraph or table row. The variables are listed in checker/renderers/docx.py.
+paragraph or table row. The variables are listed in checker/renderers/gap_report.py.
 """
 
 from __future__ import annotations

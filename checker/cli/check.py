@@ -72,9 +72,10 @@ def _is_result(name: str) -> bool:
 
 def _write(arguments: argparse.Namespace, checklist: Checklist, results: Results) -> list[Path]:
     """Everything is rendered before the first file is written."""
-    from checker.renderers.docx import render_gap_report  # loads docxtpl: a fifth of a second
+    from checker.renderers.gap_report import render_gap_report
+    from checker.renderers.word import WordTemplate  # loads docxtpl: a fifth of a second
 
-    template = arguments.template or resource("templates", DEFAULT_TEMPLATE)
+    template = WordTemplate(arguments.template or resource("templates", DEFAULT_TEMPLATE))
     today = datetime.date.today()
     read = [result for result in results if isinstance(result, Assessment)]
     names = file_names([a.path for a in read], folder=arguments.out)

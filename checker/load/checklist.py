@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from checker.errors import ChecklistError
 from checker.load.classifier import load_classifier
@@ -15,6 +16,7 @@ from checker.load.faults import Source, choices
 from checker.load.schema import (
     BasisPart,
     ChecklistFile,
+    DocumentPart,
     ExtensionFile,
     GroupPart,
     ItemPart,
@@ -22,13 +24,13 @@ from checker.load.schema import (
     WordingFile,
 )
 from checker.load.titles import load_titles
+from checker.load.validate import validated
 from checker.model.checklist import Basis, Checklist, Group, Item, Phrase, Rule, Specimen, Word, Wording
 from checker.model.classifier import NO_CLASSIFIER, Classifier
 from checker.model.report import LEVELS
 from checker.model.text import fold
 from checker.resources import DEFAULT_CHECKLIST, resource
 
-_BRANCHES = ("list[", "literal[", "constrained-list")
 T = TypeVar("T", bound=BaseModel)
 _PHRASE_KEYS = ("mention", "topic", "about", "about-mention", "not", "not-about", "nil", "figures-as")
 
@@ -53,10 +55,11 @@ def load_checklist(path: Path, extending: tuple[Path, ...] = ()) -> Checklist:
     file = _validate(ChecklistFile, source)
     wording = _load_wording(source, file.wording)
     _check_groups(source, file.groups, wording)
+    _check_documents(source, file.documents, (b for g in file.groups for i in g.items for b in i.basis))
     source.raise_faults()
     groups = tuple(Group(g.id, g.title, tuple(_item(i, wording) for i in g.items)) for g in file.groups)
     return Checklist(
-        file.id, file.title, file.version, file.basis, groups, wording,
+        file.id, file.title, file.version, file.basis, _bound(groups, file.documents), wording,
         vocabulary=_vocabulary(groups), titles=load_titles(_beside(source, file.titles)),
         classifier=load_classifier(_beside(source, file.classifier)) if file.classifier else NO_CLASSIFIER,
     )  # fmt: skip
@@ -82,86 +85,7 @@ def _named_files(source: Source) -> None:
 
 
 def _validate(model: type[T], source: Source) -> T:
-    try:
-        return model.model_validate(source.data)
-    except ValidationError as error:
-        for fault in _one_a_union(error.errors()):
-            _translate(source, fault, model)
-        _check_phrases(source, source.data, ())
-        raise source.error(source.faults) from None
-
-
-def _one_a_union(faults: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Each branch of a union gives a fault of its own: keep the one that came furthest."""
-    kept: dict[tuple[int | str, ...], Mapping[str, Any]] = {}
-    for n, fault in enumerate(faults):
-        loc = fault["loc"]
-        branch = next((i for i, s in enumerate(loc) if isinstance(s, str) and s.startswith(_BRANCHES)), None)
-        key = loc[:branch] if branch is not None else (*loc, f"#{n}")
-        rank = (len(loc), fault["type"] != "literal_error")
-        if key not in kept or rank > (len(kept[key]["loc"]), kept[key]["type"] != "literal_error"):
-            kept[key] = fault
-    return list(kept.values())
-
-
-def _translate(source: Source, fault: Mapping[str, Any], model: type[BaseModel]) -> None:
-    """A validation fault in Chinese, with the valid choices and a guess."""
-    # pydantic names the branch of a union in the path; the file knows no such step
-    loc = tuple(step for step in fault["loc"] if not (isinstance(step, str) and step.startswith(_BRANCHES)))
-    kind, key = fault["type"], str(loc[-1]) if loc else ""
-    if kind == "missing":
-        source.add(
-            loc[:-1],
-            f"缺少 “{key}”",
-            "每个检查项都要有要求、依据、规则和补写建议。" if key in ("basis", "rule") else "",
-        )
-    elif kind == "extra_forbidden":
-        source.add(loc, f"不认识的键 “{key}”", choices(_keys_at(model, loc[:-1]), key), key=True)
-    elif kind == "literal_error":
-        valid = [part.strip(" '") for part in str(fault["ctx"]["expected"]).replace(" or ", ",").split(",")]
-        source.add(loc, f"未知的取值 “{fault['input']}”", choices(valid, str(fault["input"])))
-    elif kind == "string_pattern_mismatch":
-        source.add(
-            loc,
-            f"编号 “{fault['input']}” 不合规",
-            "编号用小写英文、数字、连字符，并以点分级，如 decision.hearing。",
-        )
-    elif kind in ("too_short", "string_too_short"):
-        source.add(loc, f"“{_name(loc)}” 不能为空")
-    elif kind in ("list_type", "dict_type", "model_type", "string_type"):
-        wanted = {"list_type": "列表（每行以“- ”开头）", "string_type": "一段文字"}.get(kind, "若干个键")
-        source.add(loc, f"“{_name(loc)}” 应当是{wanted}")
-    else:
-        source.add(loc, f"“{_name(loc)}” 写法有误：{fault['msg']}")
-
-
-def _name(loc: tuple[int | str, ...]) -> str:
-    return next((str(step) for step in reversed(loc) if isinstance(step, str)), "文件")
-
-
-def _keys_at(model: type[BaseModel], loc: Iterable[int | str]) -> list[str]:
-    """The keys that the format allows at a place."""
-    current: Any = model
-    for step in loc:
-        if isinstance(step, int):
-            continue
-        fields = getattr(current, "model_fields", {})
-        field = next((f for name, f in fields.items() if (f.alias or name) == step), None)
-        if field is None:
-            break
-        current = _model_in(field.annotation) or current
-    fields = getattr(current, "model_fields", {})
-    return [f.alias or name for name, f in fields.items()]
-
-
-def _model_in(annotation: Any) -> Any:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for part in getattr(annotation, "__args__", ()):
-        found = _model_in(part)
-        if found:
-            return found
-    return None
+    return validated(model, source, also=lambda: _check_phrases(source, source.data, ()))
 
 
 def _beside(source: Source, name: str) -> Path:
@@ -200,6 +124,45 @@ def check_item(source: Source, loc: tuple[int | str, ...], item: ItemPart, wordi
     """Faults of one item that its format cannot show."""
     _check_basis(source, loc, item.basis)
     _check_rule(source, (*loc, "rule"), item.rule, wording)
+
+
+def _check_documents(
+    source: Source, documents: list[DocumentPart], bases: Iterable[Basis | BasisPart]
+) -> None:
+    """A document that no item rests on is a slip of the pen, and would silently bind nobody."""
+    cited = {basis.document for basis in bases}
+    for d, part in enumerate(documents):
+        if part.title not in cited:
+            source.add(
+                ("documents", d, "title"),
+                f"没有哪一项的依据是 “{part.title}”",
+                choices(sorted(cited), part.title),
+            )
+
+
+def _bound(
+    groups: tuple[Group, ...], documents: Iterable[DocumentPart], extended: Iterable[Item] = ()
+) -> tuple[Group, ...]:
+    """The groups with every basis knowing whom its document binds, also as an extended checklist says."""
+    binding: dict[str, dict[str, Any]] = {
+        basis.document: {"levels": basis.levels, "area": basis.area}
+        for item in extended
+        for basis in item.basis
+    }
+    binding |= {
+        part.title: {"levels": tuple(LEVELS) if part.binds == "all" else tuple(part.binds), "area": part.area}
+        for part in documents
+    }
+
+    def basis(old: Basis) -> Basis:
+        return replace(old, **binding.get(old.document, {}))
+
+    return tuple(
+        replace(
+            group, items=tuple(replace(item, basis=tuple(map(basis, item.basis))) for item in group.items)
+        )
+        for group in groups
+    )
 
 
 def _check_basis(source: Source, loc: tuple[int | str, ...], bases: list[BasisPart]) -> None:
@@ -351,7 +314,10 @@ def _extend(source: Source, extending: tuple[Path, ...]) -> Checklist:
     off = _switched_off(source, file, items)
     added = _additions(source, file, base, items)
     source.raise_faults()
-    groups = _merged(base, replaced, off, added)
+    groups = _bound(_merged(base, replaced, off, added), file.documents, base.items())
+    bases = (basis for group in groups for item in group.items for basis in item.basis)
+    _check_documents(source, file.documents, bases)
+    source.raise_faults()
     if not any(group.items for group in groups):
         raise ChecklistError(f"{source.path}：停用之后清单里没有任何检查项，不能使用。")
     return Checklist(

@@ -1,4 +1,4 @@
-"""Faults in a YAML file (清单差错): place, the line with a caret, what is valid, what was meant."""
+"""Faults in a YAML file (文件差错): place, the line with a caret, what is valid, what was meant."""
 
 from __future__ import annotations
 
@@ -10,11 +10,26 @@ from pathlib import Path
 
 import yaml
 
-from checker.errors import ChecklistError
+from checker.errors import CheckerError, ChecklistError
 from checker.model.checklist import Wording
 
 Loc = tuple[int | str, ...]
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """A kind of YAML file (文件种类): its name, an example to follow, the way out, and its error."""
+
+    name: str
+    example: str
+    way_out: str
+    error: type[CheckerError]
+
+
+CHECKLIST = FileKind(
+    "清单", " checklists/shapotou-2018.yaml ", "或用 fazhi checklist show 查看自带清单。", ChecklistError
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +46,16 @@ class Source:
     """A YAML file as text, as nodes with their places, and as plain data of strings.
 
     Nothing is retyped (the safe loader turns 2026.10 into 2026.1 and no into False) and repeated
-    keys are faults (it drops them without a word).
+    keys are faults (it drops them without a word). kind: what people call such a file, and where
+    an example of it is found.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, kind: FileKind | None = None) -> None:
         self.path = path
+        self.kind = kind or CHECKLIST
         self.wording: Wording | None = None
         self.faults: list[Fault] = []
-        self.text = _read(path)
+        self.text = _read(path, self.kind)
         self.lines = self.text.split("\n")
         try:
             root: yaml.Node | None = yaml.compose(self.text, Loader=_Loader)
@@ -49,9 +66,11 @@ class Source:
                 [Fault(line, column, f"YAML 写法有误：{_problem(error.problem)}", _ADVICE)]
             ) from error
         except yaml.YAMLError as error:
-            raise ChecklistError(f"{path}：不是有效的 YAML 文件（{error}）。请用 UTF-8 文本保存。") from error
+            raise self.kind.error(
+                f"{path}：不是有效的 YAML 文件（{error}）。请用 UTF-8 文本保存。"
+            ) from error
         if root is None:
-            raise ChecklistError(f"{path}：文件是空的。请参照 checklists/shapotou-2018.yaml 编写。")
+            raise self.kind.error(f"{path}：文件是空的。请参照{self.kind.example}编写。")
         self.root = root
         self.data = self._plain(root)
 
@@ -107,10 +126,10 @@ class Source:
         if self.faults:
             raise self.error(self.faults)
 
-    def error(self, faults: list[Fault]) -> ChecklistError:
+    def error(self, faults: list[Fault]) -> CheckerError:
         """All faults at once, in the order of the file."""
         parts = [self._show(fault) for fault in sorted(faults, key=lambda f: (f.line, f.column))]
-        return ChecklistError("\n".join(parts) + f"\n共 {len(faults)} 处差错，清单未能使用。")
+        return self.kind.error("\n".join(parts) + f"\n共 {len(faults)} 处差错，{self.kind.name}未能使用。")
 
     def _show(self, fault: Fault) -> str:
         line = self.lines[fault.line - 1] if fault.line <= len(self.lines) else ""
@@ -142,19 +161,15 @@ def _problem(problem: str | None) -> str:
     return known.get(problem or "", problem or "无法识别")
 
 
-def _read(path: Path) -> str:
+def _read(path: Path, kind: FileKind) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
-        raise ChecklistError(
-            f"{path}：找不到这个清单文件。请检查路径，或用 fazhi checklist show 查看自带清单。"
-        ) from None
+        raise kind.error(f"{path}：找不到这个{kind.name}文件。请检查路径，{kind.way_out}") from None
     except (IsADirectoryError, PermissionError, OSError) as error:
-        raise ChecklistError(
-            f"{path}：打不开（{error.strerror or error}）。请确认是文件且有读取权限。"
-        ) from None
+        raise kind.error(f"{path}：打不开（{error.strerror or error}）。请确认是文件且有读取权限。") from None
     except UnicodeDecodeError:
-        raise ChecklistError(f"{path}：不是 UTF-8 编码。请在编辑器里另存为 UTF-8 后再试。") from None
+        raise kind.error(f"{path}：不是 UTF-8 编码。请在编辑器里另存为 UTF-8 后再试。") from None
 
 
 def _excerpt(line: str, column: int, width: int = 70) -> tuple[str, int]:

@@ -18,6 +18,9 @@ RoleName = Literal[
 Kind = Literal["mention", "section", "title", "date", "published", "addressee"]
 
 
+_WHOLE = "每个检查项都要有要求、依据、规则和补写建议。"
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", populate_by_name=False)
 
@@ -29,6 +32,14 @@ class BasisPart(_Part):
     clause: Text
     quotation: str = ""
     summary: str = ""
+
+
+class DocumentPart(_Part):
+    """依据的文件对谁有直接约束力；没有列出的文件和层级，公函里一律写“参照”。"""
+
+    title: Text
+    binds: Literal["all"] | Annotated[list[Level], Field(min_length=1)]
+    area: str = ""
 
 
 class RulePart(_Part):
@@ -62,13 +73,19 @@ class SpecimensPart(_Part):
 class ItemPart(_Part):
     """检查项。"""
 
-    id: Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
+    id: Annotated[
+        str,
+        Field(
+            pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$",
+            description="编号用小写英文、数字、连字符，并以点分级，如 decision.hearing。",
+        ),
+    ]
     title: Text
     requirement: Text
-    basis: Annotated[list[BasisPart], Field(min_length=1)]
+    basis: Annotated[list[BasisPart], Field(min_length=1, description=_WHOLE)]
     levels: Literal["all"] | Annotated[list[Level], Field(min_length=1)]
     figures: Literal["expected", "optional"]
-    rule: RulePart
+    rule: RulePart = Field(description=_WHOLE)
     remedy: Text
     specimens: SpecimensPart = SpecimensPart()
 
@@ -120,6 +137,7 @@ class ChecklistFile(_Part):
     wording: Text
     titles: Text = "titles.yaml"
     classifier: str = ""
+    documents: list[DocumentPart] = []
     groups: list[GroupPart]
 
 
@@ -131,6 +149,7 @@ class ExtensionFile(_Part):
     title: Text
     version: Text = "1"
     basis: str = ""
+    documents: list[DocumentPart] = []
     add: list[AdditionPart] = []
     replace: list[ItemPatch] = []
     off: list[OffPart] = []

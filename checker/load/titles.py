@@ -5,18 +5,18 @@ from __future__ import annotations
 import calendar
 import datetime
 import difflib
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from checker.load.faults import Loc, Source, choices
+from checker.load.faults import Loc, Source
+from checker.load.validate import validated
 from checker.model.titles import Misquote, Title, Titles, core, years
 
 Text = Annotated[str, Field(min_length=1)]
+_DAY_HINT = "写 2021-01-22；只知道年月或年的，写 2021-01 或 2021。"
 Day = Annotated[str, Field(pattern=r"^\d{4}(-\d\d(-\d\d)?)?$")]
-_SHAPES = {"list_type": "列表，写在方括号里：[甲, 乙]", "string_type": "一段文字"}
 _DATES = ("passed", "amended", "effective", "repealed")
 
 
@@ -27,14 +27,14 @@ class _Part(BaseModel):
 class TitlePart(_Part):
     """一个正式名称。"""
 
-    title: Text
+    title: Text = Field(description="每个名称都要写 title 和 sure。")
     short: list[Text] = []
-    passed: Day | None = None
-    amended: Day | None = None
-    effective: Day | None = None
-    repealed: Day | None = None
+    passed: Day | None = Field(None, description=_DAY_HINT)
+    amended: Day | None = Field(None, description=_DAY_HINT)
+    effective: Day | None = Field(None, description=_DAY_HINT)
+    repealed: Day | None = Field(None, description=_DAY_HINT)
     replaced_by: str = Field("", alias="replaced-by")
-    sure: Literal["V", "M"]
+    sure: Literal["V", "M"] = Field(description="每个名称都要写 title 和 sure。")
     note: str = ""
 
 
@@ -54,8 +54,8 @@ class KindsPart(_Part):
 class WrongPart(_Part):
     """一个常见错名。"""
 
-    written: Text
-    right: Annotated[list[Text], Field(min_length=1)]
+    written: Text = Field(description="每个错名都要写 written 和 right。")
+    right: Annotated[list[Text], Field(min_length=1, description="每个错名都要写 written 和 right。")]
     note: str = ""
 
 
@@ -69,12 +69,7 @@ class TitlesFile(_Part):
 def load_titles(path: Path) -> Titles:
     """The titles in a file. Raises ChecklistError with every fault, its line and a caret."""
     source = Source(path)
-    try:
-        file = TitlesFile.model_validate(source.data)
-    except ValidationError as error:
-        for fault in error.errors():
-            _translate(source, fault)
-        raise source.error(source.faults) from None
+    file = validated(TitlesFile, source)
     _check_titles(source, file)
     _check_wrong(source, file)
     source.raise_faults()
@@ -108,40 +103,6 @@ def _last_day(text: str | None) -> datetime.date | None:
         return _day(text)
     year, month = int(text[:4]), int(text[5:7] or 12)
     return datetime.date(year, month, calendar.monthrange(year, month)[1])
-
-
-def _translate(source: Source, fault: Mapping[str, Any]) -> None:
-    """A validation fault in Chinese, with the valid choices and a guess."""
-    # pydantic names the branch of a union in the path; the file knows no such step
-    loc: Loc = tuple(step for step in fault["loc"] if not str(step).startswith("constrained-"))
-    kind, key = fault["type"], next((str(step) for step in reversed(loc) if isinstance(step, str)), "文件")
-    if kind == "missing":
-        source.add(
-            loc[:-1], f"缺少 “{key}”", "每个名称都要写 title 和 sure，每个错名都要写 written 和 right。"
-        )
-    elif kind == "extra_forbidden":
-        source.add(loc, f"不认识的键 “{key}”", choices(_keys_at(loc[:-1]), key), key=True)
-    elif kind == "literal_error":
-        source.add(loc, f"未知的取值 “{fault['input']}”", choices(["V", "M"], str(fault["input"])))
-    elif kind == "string_pattern_mismatch":
-        source.add(
-            loc, f"“{fault['input']}” 不是日期", "写 2021-01-22；只知道年月或年的，写 2021-01 或 2021。"
-        )
-    elif kind in ("too_short", "string_too_short"):
-        source.add(loc, f"“{key}” 不能为空")
-    else:
-        source.add(loc, f"“{key}” 应当是{_SHAPES.get(kind, '若干个键')}")
-
-
-def _keys_at(loc: Loc) -> list[str]:
-    """The keys that the format allows at a place."""
-    names = [step for step in loc if isinstance(step, str)]
-    part: type[BaseModel] = TitlesFile
-    if names[:1] == ["wrong"]:
-        part = WrongPart
-    elif names:
-        part = TitlePart if len(names) > 1 else KindsPart
-    return [field.alias or name for name, field in part.model_fields.items()]
 
 
 def _check_titles(source: Source, file: TitlesFile) -> None:

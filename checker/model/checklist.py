@@ -14,13 +14,20 @@ class Basis:
     """What an item rests on (依据): document, clause, and the clause's own words or their gist.
 
     `quotation` holds the clause's own words, `summary` a paraphrase where only that is verified;
-    exactly one of the two is given.
+    exactly one of the two is given. `levels` are those it binds directly, `area` where it is in
+    force (everywhere, where empty): others only go by it (参照).
     """
 
     document: str
     clause: str
     quotation: str = ""
     summary: str = ""
+    levels: tuple[str, ...] = ()
+    area: str = ""
+
+    def binds(self, level: str, area: str) -> bool:
+        """Whether it binds a unit of a level in an area such as 宁夏回族自治区中卫市沙坡头区."""
+        return level in self.levels and self.area in area
 
 
 @dataclass(frozen=True, slots=True, eq=False)

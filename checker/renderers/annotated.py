@@ -20,9 +20,9 @@ from docx.text.run import Run
 from checker.model.assessment import DEFECT_NAMES, STATUS_NAMES, Assessment, Defect, Finding, Quote, Status
 from checker.model.document import Document
 from checker.model.report import Report, Section, Span, Stance
-from checker.renderers.docx import NOT_XML, UNREADABLE, repacked
 from checker.renderers.layout import plain
 from checker.renderers.phrasing import basis_texts
+from checker.renderers.word import NOT_XML, UNREADABLE, repacked
 
 AUTHOR, INITIALS = "fazhi 法治报告核查", "核"
 Ends = tuple[Run, Run]

@@ -175,7 +175,7 @@ def test_numbers_in_lists_stay_text(tmp_path: Path) -> None:
         ("check: mention", "check: mentions", (20, 18), "未知的取值 “mentions”", ["“mention”", "addressee"]),
         ("figures: expected", "figures: yes", (18, 18), "未知的取值 “yes”", ["expected、optional"]),
         ("township]", "twonship]", (17, 18), "未知的取值 “twonship”", ["是否想写 “township”"]),
-        ("id: decision.hearing", "id: Hearing", (10, 13), "编号 “Hearing” 不合规", ["decision.hearing"]),
+        ("id: decision.hearing", "id: Hearing", (10, 13), "“id” 不能写成 “Hearing”", ["decision.hearing"]),
         ("<会> 召开", "<会仪室> 召开", (21, 21), "没有 “会仪室” 这组同义词", ["“会议室”"]),
         ("mention: [<会> 召开]", "mention: []", (20, 11), "规则没有任何 mention 写法", ["未反映"]),
         ("[<会> 召开]", '[""]', (21, 21), "“mention” 不能为空", []),
@@ -599,3 +599,44 @@ def test_a_file_of_ones_own_is_taken_before_a_shipped_one(
 
 def test_any_other_name_is_a_path() -> None:
     assert checklist_source("folder/mine.yaml") == Path("folder/mine.yaml")
+
+
+# ---- whom a document binds ----
+
+DOCUMENTS = "documents:\n  - {title: 文件, binds: [county], area: 某区}\ngroups:"
+
+
+def basis_of(checklist: Checklist) -> Basis:
+    return item_of(checklist).basis[0]
+
+
+def test_a_document_binds_the_levels_and_the_area_that_the_file_names(tmp_path: Path) -> None:
+    basis = basis_of(load(tmp_path, changed("groups:", DOCUMENTS)))
+    assert basis.binds("county", "某省某市某区")
+    assert not basis.binds("township", "某省某市某区")
+    assert not basis.binds("county", "某省某市另一区")
+
+
+def test_a_document_that_is_not_listed_binds_nobody(tmp_path: Path) -> None:
+    basis = basis_of(load(tmp_path, TINY))
+    assert not any(basis.binds(level, "某区") for level in LEVELS)
+
+
+def test_an_extension_keeps_what_binds_and_may_say_otherwise(tmp_path: Path) -> None:
+    (tmp_path / "tiny.yaml").write_text(changed("groups:", DOCUMENTS), encoding="utf-8")
+    assert basis_of(load(tmp_path, EXTENSION + ADD)).binds("county", "某区")
+    other = "documents:\n  - {title: 文件, binds: all}\n"
+    assert basis_of(load(tmp_path, EXTENSION + other + ADD)).binds("township", "别处")
+
+
+def test_a_document_that_no_item_rests_on_is_a_fault(tmp_path: Path) -> None:
+    text = changed("groups:", DOCUMENTS.replace("文件", "文牛"))
+    assert [said for _, _, said in places(fault(tmp_path, text))] == ["没有哪一项的依据是 “文牛”"]
+
+
+def test_the_shipped_checklist_binds_townships_to_the_opinions_in_their_own_district_only() -> None:
+    opinions = next(b for item in load_checklist(checklist_source(None)).items() for b in item.basis)
+    assert opinions.document.startswith("沙坡头区《")
+    assert opinions.binds("township", "宁夏回族自治区中卫市沙坡头区")
+    assert not opinions.binds("subdistrict", "宁夏回族自治区中卫市沙坡头区")
+    assert not opinions.binds("township", "云南省楚雄彝族自治州禄丰市")

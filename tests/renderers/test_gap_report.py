@@ -21,8 +21,9 @@ from checker.errors import TemplateError
 from checker.model.assessment import Assessment, Defect, Evidence, Finding, Quote, Status
 from checker.model.checklist import Basis, Checklist, Group, Item, Rule, Wording
 from checker.model.report import Report, Role, Section, Span, Stance
-from checker.renderers import docx as docx_renderer
-from checker.renderers.docx import BAR_SLOTS, gap_report_context, render_gap_report
+from checker.renderers import variables
+from checker.renderers.gap_report import BAR_SLOTS, gap_report_context, render_gap_report
+from checker.renderers.word import WordTemplate
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 TEMPLATE = TEMPLATES / "gap-report.docx"
@@ -92,7 +93,7 @@ def typical() -> Assessment:
 
 
 def rendered(told: Assessment, template: Path = TEMPLATE) -> bytes:
-    return render_gap_report(told, template=template, date=DATE)
+    return render_gap_report(told, template=WordTemplate(template), date=DATE)
 
 
 def paragraphs(data: bytes) -> list[str]:
@@ -339,7 +340,7 @@ def test_a_users_own_template_is_filled(tmp_path: Path) -> None:
 
 def test_what_counts_by_likeness_asks_to_be_looked_at() -> None:
     quote = Quote(Span(0, 3), "开夜话", Stance.ASSERTED, "决策", likely=True)
-    shown = docx_renderer._quote(quote, SimpleNamespace(quote=lambda _: ""))
+    shown = variables._quote(quote, SimpleNamespace(quote=lambda _: ""))
     assert shown["section"] == "决策；写法相近，请核对"
 
 

@@ -1,0 +1,121 @@
+"""What templates may use (模板数据): a report, its findings and quotations as plain data. Pure.
+
+A finding: number (runs through the part), id, title, requirement, remedy, status, status_name,
+basis (list of {document, clause, quotation, summary}), quotes (list of {text, section, stance,
+stance_name, reason, figure}), lacking (list), searched (list of headings), undecidable, contrary,
+nearest (a quote, or none: the passage to look at first; it is no evidence).
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from checker.model.assessment import STATUS_NAMES, Assessment, Finding, Quote, Status
+from checker.model.checklist import Basis, Group
+from checker.model.report import LEVELS, Report, Stance
+from checker.renderers.phrasing import LIKELY, page_text, stance_name, tops
+
+
+def report_data(report: Report) -> dict[str, Any]:
+    """title, unit, year ("" when unknown), level (乡镇…)."""
+    return {
+        "title": report.title,
+        "unit": report.unit,
+        "year": "" if report.year is None else str(report.year),
+        "level": LEVELS.get(report.level, report.level),
+    }
+
+
+def groups_with(assessment: Assessment, *statuses: Status) -> list[dict[str, Any]]:
+    """The groups that have findings of these statuses; numbers run through the whole part."""
+    part: list[dict[str, Any]] = []
+    number = 0
+    for group, findings in grouped(assessment):
+        wanted = [finding for finding in findings if finding.status in statuses]
+        if not wanted:
+            continue
+        told = [finding_data(number + n, f, assessment.report) for n, f in enumerate(wanted, start=1)]
+        number += len(wanted)
+        part.append({"numeral": _numeral(len(part) + 1), "title": group.title, "findings": told})
+    return part
+
+
+def grouped(assessment: Assessment) -> list[tuple[Group, list[Finding]]]:
+    """The findings under their groups, in the checklist's order."""
+    groups = assessment.checklist.groups
+    homes = {item.id: group.id for group in groups for item in group.items}
+    members: dict[str, list[Finding]] = {group.id: [] for group in groups}
+    for finding in assessment.findings:
+        # A finding without a group would vanish from the document: better to fail here.
+        members[homes[finding.item.id]].append(finding)
+    return [(group, members[group.id]) for group in groups]
+
+
+def finding_data(number: int, finding: Finding, report: Report) -> dict[str, Any]:
+    """A finding as the module's head tells."""
+    item, evidence = finding.item, finding.evidence
+    return {
+        "number": number,
+        "id": item.id,
+        "title": item.title,
+        "requirement": item.requirement,
+        "remedy": item.remedy,
+        "status": finding.status.value,
+        "status_name": STATUS_NAMES[finding.status],
+        "basis": [_basis(basis) for basis in item.basis],
+        "quotes": [_quote(quote, report) for quote in _shown(finding)],
+        "lacking": list(evidence.lacking),
+        "searched": tops(evidence.searched),
+        "undecidable": evidence.undecidable,
+        "contrary": evidence.contrary,
+        "nearest": _quote(evidence.nearest, report) if evidence.nearest else None,
+    }
+
+
+def _shown(finding: Finding) -> list[Quote]:
+    """What shows a met or thin item, and what contradicts it; for a gap, all that was found."""
+    if finding.status not in (Status.MET, Status.THIN):
+        return list(finding.evidence.quotes)
+    shown = (Stance.DONE, Stance.ASSERTED, Stance.NIL, Stance.DENIED)
+    return [quote for quote in finding.evidence.quotes if quote.stance in shown]
+
+
+def _basis(basis: Basis) -> dict[str, str]:
+    return {
+        "document": basis.document,
+        "clause": basis.clause,
+        "quotation": basis.quotation,
+        "summary": basis.summary,
+    }
+
+
+def _quote(quote: Quote, report: Report) -> dict[str, str]:
+    return {
+        "text": quote.text,
+        "section": _place(quote),
+        "stance": quote.stance.value,
+        "stance_name": stance_name(quote),
+        "reason": quote.reason,
+        "figure": report.quote(quote.figure) if quote.figure else "",
+    }
+
+
+def _place(quote: Quote) -> str:
+    """The heading a quotation stands under, its page, and whether it is to be looked at."""
+    page, likely = page_text(quote), f"；{LIKELY}" if quote.likely else ""
+    return f"{quote.section or '未设标题部分'}{page}{likely}" if page or likely else quote.section
+
+
+def _numeral(number: int) -> str:
+    """一 to 九十九, as headings count."""
+    digits = "零一二三四五六七八九"
+    tens, ones = divmod(number, 10)
+    if tens == 0:
+        return digits[ones]
+    return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")
+
+
+def chinese_date(date: datetime.date) -> str:
+    """2026年3月5日: without leading zeros (GB/T 9704-2012, 7.3.5.4)."""
+    return f"{date.year}年{date.month}月{date.day}日"
