@@ -13,11 +13,8 @@ from dataclasses import dataclass
 from checker.model.checklist import Wording
 from checker.model.document import Block
 from checker.model.report import DateMark, Source, Span
-from checker.model.text import fold
+from checker.model.text import LETTERHEAD, REPORT_TITLE, fold
 
-_TITLE = re.compile(r"(法治|法制|依法行政|依法治).{0,24}?(报告|总结|汇报|情况)(\(.{0,12}\))?$")
-# 青麓镇人民政府文件, 青政发〔2023〕19号: what stands above the title of a document with a red head
-_LETTERHEAD = re.compile(r"[〔\[(](?:19|20)\d\d[〕\])]\s*第?\d+号\s*$|文\s*件\s*$")
 _SENTENCE_END = "。!?;,、"
 _YEAR = re.compile(r"((?:19|20)\d\d|二[〇○零O0]?[〇○零一二三四五六七八九]{2,3})年?")
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})\s*日?")
@@ -164,7 +161,7 @@ def _is_title(text: str) -> bool:
     bare = _squeeze(text)
     return (
         6 <= len(bare) <= 70
-        and bool(_TITLE.search(bare))
+        and bool(REPORT_TITLE.search(bare))
         and not any(c in bare for c in "。!?;:>|《")
         and not _NUMBERED.match(bare)
     )
@@ -182,7 +179,7 @@ def _title_lines(lines: tuple[Line, ...], wording: Wording) -> tuple[int, int]:
                 _is_metadata(p.text, wording) for p in part
             ):
                 break
-            if any(_is_noise(p.text, wording) or _LETTERHEAD.search(p.text) for p in part):
+            if any(_is_noise(p.text, wording) or LETTERHEAD.search(p.text) for p in part):
                 break
             if size > 1 and _is_title(part[-1].text) and _unit_in(_squeeze(part[-1].text)):
                 break  # the name of a unit or a site over a title that names its own

@@ -15,6 +15,12 @@ from functools import lru_cache
 _FOLD = {0xFF01 + i: 0x21 + i for i in range(94)}
 _FOLD |= {0x3000: 0x20, 0x00A0: 0x20, 0x2022: 0xB7, 0x25CB: 0x3007, 0xFF65: 0xB7, 0x2015: 0x2014}
 _SPACES = " \t\n\r\f\v\u2002\u2003\u2009\u200b\ufeff"
+# how the title of such a report ends, folded or not
+REPORT_TITLE = re.compile(
+    r"(?:法治|法制|依法行政|依法治).{0,24}?(?:报告|总结|汇报|情况)(?:[（(].{0,12}[)）])?$"
+)
+# what stands above the title of a document with a red head: 青麓镇人民政府文件, 青政发〔2023〕19号
+LETTERHEAD = re.compile(r"[〔\[(（](?:19|20)\d\d[〕\])）]\s*第?\d+号\s*$|文\s*件\s*$")
 _RUN = re.compile(f"[^{_SPACES}]+")
 
 

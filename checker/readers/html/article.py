@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from itertools import accumulate
 
+from checker.model.text import LETTERHEAD, REPORT_TITLE
 from checker.readers.html.furniture import (
     BOX,
     NUMBERED,
@@ -25,8 +26,6 @@ from checker.readers.html.metadata import LABEL, is_metadata
 from checker.readers.package import Element
 from checker.readers.text import count_han
 
-REPORT = re.compile(r"(?:法治|法制|依法行政|依法治).{0,24}?(?:报告|总结|汇报|情况)(?:[（(].{0,12}[)）])?$")
-LETTERHEAD = re.compile(r"[〔\[(（](?:19|20)\d\d[〕\])）]\s*第?\d+号\s*$|文\s*件\s*$")
 # 青麓镇人民政府, or （送审稿）, on a line above the title that it belongs to
 TITLE_HEAD = re.compile(
     r"^[\u4e00-\u9fff]{2,24}(?:政府|镇|乡|街道|办事处|委员会|管委会|局|委|办公室|县|区|市)$|^[（(][^()（）]{1,12}[)）]$"
@@ -122,7 +121,7 @@ class Layout:
             element = element.getparent()
         start, end = self.ranges[element] if element is not None else (head, head + 1)
         if start < head or any(
-            REPORT.search(line.text) and not _is_link(line) for line in self.lines[start:end]
+            REPORT_TITLE.search(line.text) and not _is_link(line) for line in self.lines[start:end]
         ):
             return range(head, head + 1)
         return range(start, end)
@@ -272,14 +271,14 @@ def _title_score(line: Line, plain: str, names: set[str], whole: str) -> int:
         return -9
     score = 10 if plain in names else 3 * (plain in whole)
     score += {1: 4, 2: 3, 3: 2}.get(line.level or 9, 0)
-    score += 3 * bool(REPORT.search(plain)) + 2 * bool(YEAR.search(plain))
+    score += 3 * bool(REPORT_TITLE.search(plain)) + 2 * bool(YEAR.search(plain))
     return score - 12 * bool(COLUMN.fullmatch(plain)) - 6 * _is_link(line)
 
 
 def _title_from_names(names: list[str], page_title: str, lines: list[Line], kept: list[int]) -> str:
     """The title where the page shows none, from its meta tags or its window (网页标题)."""
     pieces = _pieces(page_title)
-    choice = next(iter([*names, *filter(REPORT.search, pieces), *pieces]), "")
+    choice = next(iter([*names, *filter(REPORT_TITLE.search, pieces), *pieces]), "")
     opening = "".join(_plain(lines[i].text) for i in kept[:6])
     return "" if _plain(choice) in opening else choice
 
