@@ -30,6 +30,8 @@ SCANNED = (
     f"PDF 是扫描图片，没有文字层。请安装文字识别组件（{INSTALL}）后再查，"
     "或用 WPS 等软件识别文字，另存为 .docx 后再查。"
 )
+FONTLESS = "PDF 没有嵌入字体，这台电脑又缺少中文字体，可能漏字"
+INSTALL_FONTS = "请安装中文字体（如 Debian、Ubuntu 的 fonts-noto-cjk）后再查，或换一台装有中文字体的电脑。"
 UNREAD = "{}是图片，没有读到文字"
 HOW_TO_READ = (
     f"{{}}是图片，没有读到文字。要读取，请安装文字识别组件（{INSTALL}），"
@@ -49,6 +51,7 @@ class _Reading:
     by_ocr: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
     characters: int = 0
+    fontless: bool = False
 
 
 def read_pdf(data: bytes) -> Document:
@@ -72,7 +75,14 @@ def read_pdf(data: bytes) -> Document:
                 raise ReadError(
                     f"PDF 第{number}页已损坏，读不出来。请重新获取，或用阅读器打开后另存为新的 PDF 再查。"
                 ) from None
+        reading.fontless = _is_fontless(pdf)
     return _document(reading)
+
+
+def _is_fontless(pdf: Any) -> bool:
+    from checker.readers.pdf.fonts import has_fonts, needs_fonts
+
+    return not has_fonts() and needs_fonts(pdf)
 
 
 def _document(reading: _Reading) -> Document:
@@ -87,11 +97,16 @@ def _document(reading: _Reading) -> Document:
         RECOGNISED if reading.recognised else "",
         BY_OCR.format(_names(reading.by_ocr)) if reading.by_ocr else "",
         UNREAD.format(_names(reading.unread)) if reading.unread else "",
+        FONTLESS if reading.fontless else "",
+    )
+    notes = (
+        HOW_TO_READ.format(_names(reading.unread)) if reading.unread else "",
+        INSTALL_FONTS if reading.fontless else "",
     )
     return Document(
         "pdf",
         blocks,
-        notes=(HOW_TO_READ.format(_names(reading.unread)),) if reading.unread else (),
+        notes=tuple(filter(None, notes)),
         doubt="；".join(filter(None, doubts)),
         apart=tuple(dict.fromkeys((*apart, *reading.watermarks))),
     )
