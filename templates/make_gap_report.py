@@ -460,6 +460,7 @@ def gap_table(document: Any) -> None:
     drop_first(clauses)
     labelled_evidence(table)
     labelled(table, "判　　定", JUDGEMENT)
+    labelled_decision(table)
     labelled(table, "建　　议", "{{ f.remedy }}")
     keep_with_next(head)
 
@@ -469,6 +470,23 @@ def labelled(table: Any, label: str, text: str = "") -> Any:
     centre(row.cells[0])
     row.cells[1].merge(row.cells[2])
     return row
+
+
+VERDICT = (
+    "{{ d.verdict }}{% if d.word %}为“{{ d.word }}”{% endif %}"
+    "{% if d.own_name and d.verdict != '确认' %}（程序判定：{{ d.own_name }}）{% endif %}"
+)
+DECISION = (
+    VERDICT + "{% if d.reason %}：{{ d.reason.rstrip('。') }}{% endif %}"
+    "{% if d.quote %}；引文：“{{ d.quote }}”{% endif %}（{{ d.by }}，{{ d.date }}）。"
+)
+
+
+def labelled_decision(table: Any) -> None:
+    """What a person decided, where anybody did."""
+    tag_row(table, "if f.decision")
+    labelled(table, "人工复核", "{% set d = f.decision %}" + DECISION)
+    tag_row(table, "endif")
 
 
 def labelled_evidence(table: Any) -> None:
@@ -497,6 +515,13 @@ JUDGEMENT = (
 )
 
 
+def decided(cell: Any, told: str) -> None:
+    """What a person decided, as a paragraph of its own, where anybody did."""
+    tag(cell, f"if {told}.decision")
+    add(cell, CELL, (LABEL, "人工复核："), f"{{% set d = {told}.decision %}}" + DECISION)
+    tag(cell, "endif")
+
+
 def add_thin(document: Any) -> None:
     document.add_heading("三、反映不具体的事项", 1)
     none(document, "thin", "无。")
@@ -512,6 +537,7 @@ def add_thin(document: Any) -> None:
     add(row.cells[3], CELL, "尚缺：{{ f.lacking|join('、') }}。")
     tag(row.cells[3], "endif")
     add(row.cells[3], CELL, "{{ f.remedy }}")
+    decided(row.cells[3], "f")
     drop_first(row.cells[3])
     tag_row(table, "endfor")
     tag_row(table, "endfor")
@@ -535,6 +561,9 @@ def add_defects(document: Any) -> None:
         "{{ d.suggestion or '请核对' }}",
     )
     centre(row.cells[0])
+    tag(row.cells[4], "if d.decision")
+    add(row.cells[4], CELL, "已由{{ d.decision.by }}于{{ d.decision.date }}人工确认。")
+    tag(row.cells[4], "endif")
     tag_row(table, "endfor")
     add(document, SPACER)
     tag(document, "endif")
@@ -550,12 +579,88 @@ def add_manual(document: Any) -> None:
     tag_row(table, "for f in group.findings")
     item: list[Text] = [(LABEL, "{{ f.title }}"), "：{{ f.requirement }}"]
     row = add_row(table, "{{ f.number }}", item, "{{ f.undecidable or f.remedy }}", "□符合")
+    decided(row.cells[2], "f")
     add(row.cells[3], CELL, "□不符合")
     centre(row.cells[0], row.cells[3])
     tag_row(table, "endfor")
     tag_row(table, "endfor")
     add(document, SPACER)
     tag(document, "endif")
+
+
+def add_review(document: Any) -> None:
+    """What people had to say, only where anybody was asked."""
+    tag(document, "if review")
+    document.add_heading("六、人工复核情况", 1)
+    tag(document, "if review.asked and not review.file")
+    add(document, BODY, "没有本报告的复核单，本报告所列均为程序判定，尚未经人工复核。")
+    tag(document, "endif")
+    add_decided(document)
+    add_waivers(document)
+    add_lapsed(document)
+    tag(document, "if review.asked")
+    add(document, BODY, (LABEL, "尚未经人工复核的："), UNSEEN)
+    tag(document, "for part in review.unseen.names")
+    add(document, BODY, "{{ part.name }}：{{ part.titles|join('；') }}。")
+    tag(document, "endfor")
+    tag(document, "endif")
+    tag(document, "endif")
+
+
+UNSEEN = (
+    "{% if review.unseen.counts %}{% for part in review.unseen.counts %}{{ part.name }}{{ part.count }}"
+    "{{ '处' if part.name == '文字差错' else '项' }}{% if not loop.last %}，{% endif %}{% endfor %}。"
+    "{% else %}无。{% endif %}"
+)
+
+
+def add_decided(document: Any) -> None:
+    tag(document, "if review.decided")
+    table = add_table(document, (12, 40, 38, 66))
+    add_row(table, "序号", "事项", "人工决定", "理由、所引原文和复核人", header=True)
+    tag_row(table, "for told in review.decided")
+    row = add_row(
+        table,
+        "{{ loop.index }}",
+        "{{ told.title }}",
+        "{% set d = told.decision %}" + VERDICT,
+    )
+    tag(row.cells[3], "if told.decision.reason")
+    add(row.cells[3], CELL, "{{ told.decision.reason }}")
+    tag(row.cells[3], "endif")
+    tag(row.cells[3], "if told.decision.quote")
+    add(row.cells[3], CELL, "引文：", (WORDS, "“{{ told.decision.quote }}”"))
+    tag(row.cells[3], "endif")
+    add(row.cells[3], CELL, "{{ told.decision.by }}，{{ told.decision.date }}")
+    tag(row.cells[3], "if told.outdated")
+    add(row.cells[3], CELL, "作出决定以后报告文字有改动，请核对决定是否仍然成立。")
+    tag(row.cells[3], "endif")
+    drop_first(row.cells[3])
+    centre(row.cells[0])
+    tag_row(table, "endfor")
+    add(document, SPACER)
+    tag(document, "endif")
+
+
+def add_waivers(document: Any) -> None:
+    tag(document, "for use in review.waivers")
+    text = (
+        "{{ use.title }}。{{ use.waiver.approved_by }}批准，{{ use.waiver.first }}至"
+        "{{ use.waiver.last }}（首尾两日均在内），理由：{{ use.waiver.reason.rstrip('。') }}。"
+        "{% if use.why %}本次没有适用：{{ use.why }}。{% endif %}"
+    )
+    add(document, BODY, (LABEL, "豁免："), text)
+    tag(document, "endfor")
+
+
+def add_lapsed(document: Any) -> None:
+    tag(document, "for lapse in review.lapsed")
+    text = (
+        "{{ lapse.title }}（{{ lapse.status_name }}）。{% if lapse.decision %}{% set d = lapse.decision %}"
+        "原决定：" + DECISION + "{% endif %}失效原因：{{ lapse.why }}"
+    )
+    add(document, BODY, (LABEL, "失效的决定："), text)
+    tag(document, "endfor")
 
 
 def add_note(document: Any) -> None:
@@ -584,7 +689,8 @@ def add_appendix(document: Any) -> None:
     words: list[Text] = [(WORDS, "{{ quote.text }}"), FROM]
     centre(add_row(table, "{% vm %}{{ f.number }}", "{% vm %}{{ f.title }}", words).cells[0])
     tag_row(table, "else")
-    centre(add_row(table, "{{ f.number }}", "{{ f.title }}", "—").cells[0])
+    none_told = "{% if f.decision %}{% set d = f.decision %}人工复核" + DECISION + "{% else %}—{% endif %}"
+    centre(add_row(table, "{{ f.number }}", "{{ f.title }}", none_told).cells[0])
     for _ in ("quotations", "findings", "groups"):
         tag_row(table, "endfor")
     tag(document, "endif")
@@ -599,7 +705,7 @@ def build() -> Any:
     make_styles(document)
     make_page(document)
     make_properties(document)
-    for part in (add_opening, add_overview, add_gaps, add_thin, add_defects, add_manual):
+    for part in (add_opening, add_overview, add_gaps, add_thin, add_defects, add_manual, add_review):
         part(document)
     add_note(document)
     add_appendix(document)
@@ -610,6 +716,7 @@ def make_properties(document: Any) -> None:
     """Replace what python-docx says about itself, and drop its picture of an empty page."""
     properties = document.core_properties
     properties.title, properties.author, properties.comments = "法治政府建设年度报告核查情况", "", ""
+    properties.category = "fazhi-report"  # tells `fazhi template check` what it is for
     properties.created = properties.modified = datetime.datetime(2026, 1, 1)
     relations = document.part.package.rels
     for key in [k for k, r in relations.items() if r.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:

@@ -488,7 +488,7 @@ def test_the_users_template_is_used(fazhi: Run) -> None:
 def test_an_out_that_is_a_file_is_refused_before_any_work(
     fazhi: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(check, "audit_reports", lambda *_, **__: pytest.fail("the work was begun"))
+    monkeypatch.setattr(check, "assess_all", lambda *_, **__: pytest.fail("the work was begun"))
     run = fazhi("check", put("a.txt"), "-c", "small.yaml", "--out", put("taken", "x"))
     assert (run.code, run.out) == (2, "")
     assert "taken 是文件" in run.err

@@ -7,6 +7,7 @@ import datetime
 from pathlib import Path
 
 from checker.audit import audit_document
+from checker.cli.decided import decided_one
 from checker.cli.output import check_folder, write_files
 from checker.cli.reading import STDIN, named
 from checker.cli.terminal import say
@@ -28,6 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
         data = file_bytes(path)
         document = guard.read_bytes(str(path), data)
         assessment = audit_document(document, checklist, path=str(path), level=arguments.level)
+    assessment = decided_one(arguments, assessment, day=datetime.date.today())
     assessment = with_nearest(assessment).without_defects(arguments.skip_defect)
     copy, itself = render_annotated(data, document, assessment, date=datetime.date.today())
     write_files(out.parent, {out.name: copy})

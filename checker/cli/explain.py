@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from checker.audit import audit_report
+from checker.cli.decided import decided_one
 from checker.cli.items import find_item
 from checker.cli.reading import named, reader
 from checker.cli.terminal import layout, say
@@ -15,6 +18,7 @@ from checker.model.assessment import STATUS_NAMES, Assessment, Finding, Quote, S
 from checker.model.checklist import Phrase
 from checker.model.report import LEVELS, Report, Stance
 from checker.nearest import with_nearest
+from checker.renderers.decisions import people_text
 from checker.renderers.layout import Layout, plain
 from checker.renderers.phrasing import REPORTED, basis_texts, page_text, places, reading, source_name
 
@@ -28,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     path = Path(arguments.path)
     with named(path), reader(arguments.encoding, [path]) as read:
         assessment = audit_report(path, checklist, level=arguments.level, read=read)
-    assessment = with_nearest(assessment)
+    assessment = with_nearest(decided_one(arguments, assessment, day=datetime.date.today()))
     finding = next(f for f in assessment.findings if f.item.id == item.id)
     say("\n".join(_explanation(finding, assessment, layout())))
     return 1 if finding in assessment.gaps() else 0
@@ -45,8 +49,12 @@ def _explanation(finding: Finding, assessment: Assessment, shape: Layout) -> Ite
     for number, basis in enumerate(basis_texts(item.basis)):
         yield from shape.field("    " if number else "依据", basis)
     yield from shape.field("判定", STATUS_NAMES[finding.status], style=finding.status.value)
-    yield from shape.field("理由", _why(finding, report))
-    if finding.status is not Status.NA:
+    if people := people_text(finding, assessment):
+        yield from shape.field("复核", people)
+    if finding.own:
+        yield from shape.field("程序", STATUS_NAMES[finding.own])
+    yield from shape.field("理由", _why(replace(finding, status=finding.judged), report))
+    if finding.judged is not Status.NA:
         yield from _found(finding, report, shape)
         yield from _search(finding, shape)
     if finding.status in (Status.UNMET, Status.DEFERRED, Status.THIN):

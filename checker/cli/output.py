@@ -13,21 +13,37 @@ from pathlib import Path
 from checker.errors import OutputError
 
 SUFFIX = "-核查报告.docx"
+RESULT_NAME = "核查结果.json"
+# Ends of the names that the program gives: what bears one is no report.
+RESULT_ENDS = (
+    SUFFIX, "-函.docx", "-通知.docx", "-函-草稿.docx", "-通知-草稿.docx", "-合并打印.docx",
+    "-批注.docx", "-销号表.docx",
+)  # fmt: skip
 _UNWRITABLE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 # together with the ending no more than the 255 bytes a name may have
 _LONGEST, _LONGEST_FOLDER = 50, 20
 
 
-def file_names(sources: Sequence[str], *, folder: Path) -> list[str]:
-    """A name for the gap report of each source: its own, with folder or kind where two are alike."""
-    inputs = {Path(source).resolve() for source in sources}
+def is_result(name: str) -> bool:
+    """Whether a file of this name was written by the program."""
+    return name.endswith(RESULT_ENDS) or name == RESULT_NAME
+
+
+def file_names(
+    sources: Sequence[str], *, folder: Path, suffix: str = SUFFIX, kept: Sequence[Path] = ()
+) -> list[str]:
+    """A name for the result of each source: its own, with folder or kind where two are alike.
+
+    kept: further files that must not be written over.
+    """
+    inputs = {path.resolve() for path in (*map(Path, sources), *kept)}
     taken: set[str] = set()
     names = []
     for wanted in _wanted(sources):
-        name, number = wanted + SUFFIX, 1
+        name, number = wanted + suffix, 1
         while name.casefold() in taken or (folder / name).resolve() in inputs:
             number += 1
-            name = f"{wanted}-{number}{SUFFIX}"
+            name = f"{wanted}-{number}{suffix}"
         taken.add(name.casefold())
         names.append(name)
     return names

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -122,6 +122,15 @@ class Source:
         mark = node.start_mark
         self.faults.append(Fault(mark.line + 1, mark.column + 1, message, hint))
 
+    def check_comments(self) -> None:
+        """Add a fault for each text that a # has cut short: to YAML what follows is a remark."""
+        for node in _scalars(self.root):
+            end, line = node.end_mark.column, self.lines[node.end_mark.line]
+            if not node.style and line[end:].lstrip().startswith("#"):
+                self.add_node(
+                    node, "“#” 后面的文字会丢失", "请把整段文字放进英文双引号，或改用“第…号”等写法。"
+                )
+
     def raise_faults(self) -> None:
         if self.faults:
             raise self.error(self.faults)
@@ -143,6 +152,22 @@ class Source:
         if fault.hint:
             rows.append(f"  {fault.hint}")
         return "\n".join(rows)
+
+
+def _scalars(root: yaml.Node) -> Iterator[yaml.ScalarNode]:
+    """Every value that is a text, once."""
+    waiting, seen = [root], set()
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue  # an alias
+        seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            yield node
+        elif isinstance(node, yaml.MappingNode):
+            waiting += [value for _, value in node.value]
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += node.value
 
 
 _ADVICE = "请检查缩进（用空格，不用制表符）、冒号后的空格和成对的引号；含有冒号、引号的词语请加英文双引号。"

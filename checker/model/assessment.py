@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from checker.model.checklist import Checklist, Item
+from checker.model.decision import Decision, Lapse, Review, Waiver, WaiverUse
 from checker.model.report import Report, Span, Stance
 
 
@@ -44,6 +45,8 @@ DEFECT_NAMES = {
 }
 
 GAPS = (Status.UNMET, Status.DEFERRED)
+
+_CLAUSE_ENDS = "，。！？；,;\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +88,23 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One item, judged (核查发现)."""
+    """One item, judged (核查发现).
+
+    `status` is what counts. Where people had a say, `own` is the program's own judgement, `decision`
+    what a person decided, and `waiver` the exception that was made for the unit.
+    """
 
     item: Item
     status: Status
     evidence: Evidence
+    own: Status | None = None
+    decision: Decision | None = None
+    waiver: Waiver | None = None
+
+    @property
+    def judged(self) -> Status:
+        """The program's own judgement, whatever people decided."""
+        return self.own or self.status
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +116,12 @@ class Defect:
     quote: str
     message: str
     suggestion: str
+    decision: Decision | None = None
 
     @property
     def fingerprint(self) -> str:
         """Ten hex digits that stay the same while the words at fault do; one finding is silenced by it."""
-        words = "".join(self.quote.split())
-        return hashlib.sha256(f"{self.kind}|{words}".encode()).hexdigest()[:10]
+        return _digest(self.kind, self.quote)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +130,8 @@ class Assessment:
 
     unlisted: documents the report cites that the list of titles does not hold; information, no fault.
     kind, notes: what the file's content was, and what people should know of how it was read.
+    review, lapsed: the review that was applied, and its decisions that hold no longer; dismissed:
+    the defects that a person dismissed; waivers: those for this unit, and why some were not applied.
     """
 
     path: str
@@ -125,6 +142,45 @@ class Assessment:
     unlisted: tuple[str, ...] = ()
     kind: str = "text"
     notes: tuple[str, ...] = ()
+    review: Review | None = None
+    lapsed: tuple[Lapse, ...] = ()
+    dismissed: tuple[Defect, ...] = ()
+    waivers: tuple[WaiverUse, ...] = ()
+
+    @property
+    def file(self) -> str:
+        """The name of the file, without its folders."""
+        return self.path.replace("\\", "/").rpartition("/")[2]
+
+    @property
+    def digest(self) -> str:
+        """Ten hex digits over the report's text, white space aside."""
+        return _digest(self.report.text)
+
+    def fingerprint(self, finding: Finding) -> str:
+        """Ten hex digits that stay the same while the finding does, as a person sees it.
+
+        They cover what is required, the program's own judgement, the words it rests on and how they
+        were read, and what is lacking. Where the text may not be whole they cover all of it: what
+        was not seen may have changed.
+        """
+        evidence = finding.evidence
+        quotes = sorted(f"{quote.stance}：{''.join(quote.text.split())}" for quote in evidence.quotes)
+        told = (*evidence.lacking, evidence.contrary, evidence.undecidable)
+        text = self.report.text if self.report.doubt else ""
+        return _digest(finding.item.id, finding.item.requirement, finding.judged, *told, *quotes, text)
+
+    def defect_fingerprints(self) -> tuple[str, ...]:
+        """Ten hex digits for each defect: over its words and the clause they stand in.
+
+        No two are the same: where all of that repeats, they are counted, and change with the count.
+        """
+        text = self.report.text
+        marks = [_digest(d.kind, d.quote, _clause_around(text, d.span)) for d in self.defects]
+        return tuple(
+            mark if (total := marks.count(mark)) == 1 else _digest(mark, f"{marks[:n].count(mark)}/{total}")
+            for n, mark in enumerate(marks)
+        )
 
     def gaps(self) -> tuple[Finding, ...]:
         """The findings a gap letter would name: unmet or deferred."""
@@ -140,12 +196,18 @@ class Assessment:
         return replace(self, defects=tuple(kept))
 
     def likely(self) -> tuple[Finding, ...]:
-        """What counts as reported by likeness alone: a person should look at the sentence."""
+        """What counts as reported by likeness alone, and nobody has looked at: a person should."""
         return tuple(
             f
             for f in self.findings
-            if f.status in (Status.MET, Status.THIN) and any(q.likely for q in f.evidence.quotes)
+            if f.status in (Status.MET, Status.THIN)
+            and any(q.likely for q in f.evidence.quotes)
+            and not f.decision
         )
+
+    def unseen(self) -> tuple[Finding, ...]:
+        """The findings that nobody has decided on."""
+        return tuple(f for f in self.findings if not f.decision and not f.waiver)
 
     def count(self, status: Status) -> int:
         return sum(f.status is status for f in self.findings)
@@ -157,3 +219,15 @@ class Unread:
 
     path: str
     reason: str
+
+
+def _digest(*parts: str) -> str:
+    """Ten hex digits over texts, white space aside."""
+    words = "|".join("".join(part.split()) for part in parts)
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:10]
+
+
+def _clause_around(text: str, span: Span) -> str:
+    start = max(text.rfind(mark, 0, span.start) for mark in _CLAUSE_ENDS) + 1
+    ends = [end for mark in _CLAUSE_ENDS if (end := text.find(mark, span.end)) >= 0]
+    return text[start : min(ends, default=len(text))]

@@ -24,6 +24,10 @@ class Piece(NamedTuple):
     run: int
     offset: int
 
+    def only(self, inside: int) -> Piece:
+        """Where one character of it stands."""
+        return self._replace(start=inside, end=inside + 1, offset=self.offset + inside - self.start)
+
 
 # between the cells of a row
 CELL_SEPARATOR = "　"
@@ -64,11 +68,12 @@ class Document:
     apart: tuple[str, ...] = ()
 
     def locate(self, offset: int) -> Piece | None:
-        """The piece that holds a character of the report's text, which joins the blocks by line feeds."""
+        """Where a character of the report's text, which joins the blocks by line feeds, stands: its piece."""
         at = 0
         for block in self.blocks:
             if offset <= at + len(block.text):
                 inside = offset - at
-                return next((piece for piece in block.pieces if piece.start <= inside < piece.end), None)
+                held = (piece for piece in block.pieces if piece.start <= inside < piece.end)
+                return next((piece.only(inside) for piece in held), None)
             at += len(block.text) + 1
         return None

@@ -12,8 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from checker.model.assessment import DEFECT_NAMES, STATUS_NAMES, Assessment, Defect, Finding, Status
+from checker.model.decision import Lapse
 from checker.model.report import Report, Span
-from checker.renderers.variables import chinese_date, grouped, groups_with, report_data
+from checker.renderers.decisions import decisions_of, is_outdated, unseen_counts, unseen_names
+from checker.renderers.variables import (
+    chinese_date,
+    decision_data,
+    grouped,
+    groups_with,
+    report_data,
+    waiver_data,
+)
 from checker.renderers.word import WordTemplate
 
 BAR_SLOTS = 20
@@ -42,8 +51,13 @@ def gap_report_context(assessment: Assessment, date: datetime.date) -> dict[str,
     gaps, thin, manual, met
               the groups that have such findings: numeral (一、二…), title, findings
     missing_parts  titles of the parts of their own that the report lacks
-    na        titles of the items that do not apply
-    defects   number, kind, name (Chinese), place (heading), quote, message, suggestion
+    na        titles of the items that do not apply, with （豁免） or （人工决定） behind them
+    defects   number, kind, name (Chinese), place (heading), quote, message, suggestion, decision
+    review    none where nobody was asked to review and nothing is waived, else what people had to say:
+              asked (whether reviews were asked for), file (name of the review; "" where this report
+              has none), decided (list of {title, decision, outdated}), waivers (list of
+              {title, waiver, why}; why is "" where it was applied), lapsed (list of {title, status_name,
+              decision, why}), unseen {total, counts: list of {name, count}, names: list of {name, titles}}
 
     A finding: see `checker.renderers.variables`.
     """
@@ -63,12 +77,52 @@ def gap_report_context(assessment: Assessment, date: datetime.date) -> dict[str,
         "thin": groups_with(assessment, Status.THIN),
         "manual": groups_with(assessment, Status.MANUAL),
         "met": groups_with(assessment, Status.MET),
-        "na": [finding.item.title for finding in assessment.findings if finding.status is Status.NA],
+        "na": [_na(finding) for finding in assessment.findings if finding.status is Status.NA],
         "defects": [
             _defect(number, defect, assessment.report)
             for number, defect in enumerate(assessment.defects, start=1)
         ],
+        "review": _review(assessment) if assessment.review or assessment.waivers else None,
     }
+
+
+def _na(finding: Finding) -> str:
+    """The title, and who said that it does not apply where it was not the program."""
+    if finding.waiver:
+        return f"{finding.item.title}（豁免）"
+    return f"{finding.item.title}（人工决定）" if finding.decision else finding.item.title
+
+
+def _review(assessment: Assessment) -> dict[str, Any]:
+    """What people decided, what holds no longer, and what nobody has looked at."""
+    return {
+        "asked": bool(assessment.review),
+        "file": Path(assessment.review.path).name if assessment.review else "",
+        "decided": [
+            {
+                "title": title,
+                "decision": decision_data(decision, own),
+                "outdated": is_outdated(decision, assessment),
+            }
+            for title, decision, own in decisions_of(assessment)
+        ],
+        "waivers": [
+            {"title": use.title, "waiver": waiver_data(use.waiver), "why": use.why}
+            for use in assessment.waivers
+        ],
+        "lapsed": [_lapse(lapse) for lapse in assessment.lapsed],
+        "unseen": {
+            "total": len(assessment.unseen()),
+            "counts": [{"name": name, "count": count} for name, count in unseen_counts(assessment)],
+            "names": [{"name": name, "titles": titles} for name, titles in unseen_names(assessment)],
+        },
+    }
+
+
+def _lapse(lapse: Lapse) -> dict[str, Any]:
+    entry = lapse.entry
+    told = {"title": entry.title, "status_name": entry.status, "why": lapse.why}
+    return told | {"decision": decision_data(entry.decision) if entry.decision else None}
 
 
 def _checklist(assessment: Assessment) -> dict[str, Any]:
@@ -118,6 +172,7 @@ def _defect(number: int, defect: Defect, report: Report) -> dict[str, Any]:
         "quote": defect.quote,
         "message": defect.message,
         "suggestion": defect.suggestion,
+        "decision": decision_data(defect.decision) if defect.decision else None,
     }
 
 

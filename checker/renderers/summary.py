@@ -22,7 +22,7 @@ def render_summary(results: Sequence[Assessment | Unread], layout: Layout) -> st
     lines.append(" ".join(header) + " " + " ".join(" " * (6 - cells(c)) + c for c in _COLUMNS))
     lines.append(layout.rule())
     for result in results:
-        path = _tail(plain(source_name(result.path)), name - 1)
+        path = tail(plain(source_name(result.path)), name - 1)
         if isinstance(result, Unread):
             lines += layout.field(pad(path, name - 1), f"未能读取：{result.reason}", style="unmet")
         else:
@@ -34,8 +34,8 @@ def _names(path: str, of: str, name: int, unit: int) -> list[str]:
     return [pad(path, name), pad(shorten(of, unit), unit)] if unit else [pad(path, name)]
 
 
-def _tail(path: str, width: int) -> str:
-    """The path if it fits, else as many of its folders as fit before the file's name."""
+def tail(path: str, width: int) -> str:
+    """A path if it fits, else as many of its folders as fit before the file's name."""
     if cells(path) <= width:
         return path
     *folders, name = PurePath(path).parts
@@ -60,4 +60,16 @@ def _total(results: Sequence[Assessment | Unread]) -> str:
     unread = len(results) - len(read)
     doubtful = sum(bool(a.report.doubt) for a in read)
     more = f"{doubtful}份文字可能不全，没有认定缺项；" if doubtful else ""
-    return f"读取{len(read)}份，其中{gaps}份有需要补写的事项；{more}未能读取{unread}份。"
+    return f"读取{len(read)}份，其中{gaps}份有需要补写的事项；{more}{_people(read)}未能读取{unread}份。"
+
+
+def _people(read: Sequence[Assessment]) -> str:
+    """People's part, where anybody was asked."""
+    rows = []
+    if any(a.review for a in read):
+        rows.append(f"有复核单的{sum(bool(a.review and a.review.path) for a in read)}份")
+    if lapsed := sum(len(a.lapsed) for a in read):
+        rows.append(f"失效的决定{lapsed}条")
+    if applied := sum(not use.why for a in read for use in a.waivers):
+        rows.append(f"豁免{applied}项")
+    return "，".join(rows) + "；" if rows else ""

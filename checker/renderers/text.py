@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from checker.model.assessment import DEFECT_NAMES, STATUS_NAMES, Assessment, Defect, Finding, Status
 from checker.model.checklist import Group
 from checker.model.report import DATE_NAMES, LEVELS, Report, Stance
+from checker.renderers.decisions import people_text, review_conclusion, review_lines
 from checker.renderers.layout import Layout, cells, plain
 from checker.renderers.phrasing import REPORTED, basis_texts, places, quote_text, read_text, source_name, tops
 
@@ -33,7 +34,10 @@ def render_report(assessment: Assessment, layout: Layout) -> str:
         lines += ["", layout.rule(), layout.paint("title", f"{numeral}、{title}（{count}项）"), layout.rule()]
         for block in blocks:
             lines += ["", *block]
-    return "\n".join(lines + _likely(assessment, layout) + _cited(assessment, layout)) + "\n"
+    lines += _likely(assessment, layout) + _cited(assessment, layout)
+    if people := review_lines(assessment, layout):
+        lines += ["", *people]
+    return "\n".join(lines) + "\n"
 
 
 def _likely(assessment: Assessment, layout: Layout) -> list[str]:
@@ -96,6 +100,8 @@ def _conclusion_lines(assessment: Assessment, layout: Layout) -> list[str]:
     missing = "、".join(f"“{finding.item.title}”" for finding in assessment.missing_parts())
     if missing:
         lines += layout.field("首先", f"报告没有单列的部分：{missing}", style="unmet")
+    if people := review_conclusion(assessment):
+        lines += layout.field("复核", people)
     return lines
 
 
@@ -104,7 +110,7 @@ def _conclusion(assessment: Assessment) -> str:
     gaps = len(assessment.gaps())
     rows = [f"{STATUS_NAMES[s]}{count(s)}" for s in (Status.UNMET, Status.DEFERRED) if count(s)]
     lead = f"{gaps}项需要补写（{'，'.join(rows)}）" if gaps else "没有需要补写的事项"
-    if assessment.report.doubt:
+    if assessment.report.doubt and not gaps:
         lead = "文字可能不全，没有认定缺项"
     others = (Status.MET, Status.THIN, Status.MANUAL, Status.NA)
     rest = "，".join(f"{STATUS_NAMES[s]}{count(s)}" for s in others)
@@ -144,8 +150,15 @@ def _gap(number: int, finding: Finding, assessment: Assessment, layout: Layout) 
     lines = _title(number, finding, layout)
     lines += layout.field("要求", item.requirement, indent=_INDENT)
     lines += _fields("依据", basis_texts(item.basis), layout)
+    lines += _people(finding, assessment, layout)
     lines += _what_it_says(finding, assessment, layout)
     return lines + layout.field("建议", item.remedy, indent=_INDENT)
+
+
+def _people(told: Finding | Defect, assessment: Assessment, layout: Layout) -> list[str]:
+    """What a person decided of it."""
+    text = people_text(told, assessment)
+    return layout.field("复核", text, indent=_INDENT) if text else []
 
 
 def _title(number: int, finding: Finding, layout: Layout) -> list[str]:
@@ -170,7 +183,7 @@ def _what_it_says(finding: Finding, assessment: Assessment, layout: Layout) -> l
     counted = [q for q in evidence.quotes if q.stance in _COUNTED[finding.status]]
     others = [q for q in evidence.quotes if q.stance not in _COUNTED[finding.status]]
     lines = _fields("原文", map(read_text, counted), layout)
-    if not counted:
+    if not counted and not finding.own:
         lines += layout.field("核查", _absence(finding, assessment), indent=_INDENT)
     if evidence.nearest:
         lines += layout.field("相近", f"最接近的段落：{quote_text(evidence.nearest)}", indent=_INDENT)
@@ -195,7 +208,7 @@ def _whole(assessment: Assessment) -> tuple[str, ...]:
 def _thin(assessment: Assessment, layout: Layout) -> list[list[str]]:
     blocks = []
     for number, finding in enumerate(_with(assessment, Status.THIN), start=1):
-        lines = _title(number, finding, layout)
+        lines = _title(number, finding, layout) + _people(finding, assessment, layout)
         quotes = [q for q in finding.evidence.quotes if q.stance in REPORTED]
         lines += _fields("原文", map(quote_text, quotes), layout)
         lines += layout.field("缺少", "、".join(finding.evidence.lacking) or "具体情况", indent=_INDENT)
@@ -230,6 +243,7 @@ def _defects(assessment: Assessment, layout: Layout) -> list[list[str]]:
         lines += layout.field("原文", f"“{plain(defect.quote)}”（{place}）", indent=_INDENT)
         if defect.suggestion:
             lines += layout.field("建议", defect.suggestion, indent=_INDENT)
+        lines += _people(defect, assessment, layout)
         blocks.append(lines)
     return blocks
 
@@ -245,5 +259,6 @@ def _manual(assessment: Assessment, layout: Layout) -> list[list[str]]:
         lines = _title(number, finding, layout)
         lines += layout.field("要求", finding.item.requirement, indent=_INDENT)
         lines += layout.field("原因", finding.evidence.undecidable or "仅凭文字无法判断", indent=_INDENT)
+        lines += _people(finding, assessment, layout)
         blocks.append(lines + _fields("原文", map(quote_text, finding.evidence.quotes), layout))
     return blocks

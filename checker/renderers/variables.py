@@ -3,7 +3,8 @@
 A finding: number (runs through the part), id, title, requirement, remedy, status, status_name,
 basis (list of {document, clause, quotation, summary}), quotes (list of {text, section, stance,
 stance_name, reason, figure}), lacking (list), searched (list of headings), undecidable, contrary,
-nearest (a quote, or none: the passage to look at first; it is no evidence).
+nearest (a quote, or none: the passage to look at first; it is no evidence), decision and waiver (what
+people decided, or none: see `decision_data` and `waiver_data`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 
 from checker.model.assessment import STATUS_NAMES, Assessment, Finding, Quote, Status
 from checker.model.checklist import Basis, Group
+from checker.model.decision import CONFIRM, DISMISS, Decision, Waiver
 from checker.model.report import LEVELS, Report, Stance
 from checker.renderers.phrasing import LIKELY, page_text, stance_name, tops
 
@@ -37,7 +39,7 @@ def groups_with(assessment: Assessment, *statuses: Status) -> list[dict[str, Any
             continue
         told = [finding_data(number + n, f, assessment.report) for n, f in enumerate(wanted, start=1)]
         number += len(wanted)
-        part.append({"numeral": _numeral(len(part) + 1), "title": group.title, "findings": told})
+        part.append({"numeral": numeral(len(part) + 1), "title": group.title, "findings": told})
     return part
 
 
@@ -64,12 +66,45 @@ def finding_data(number: int, finding: Finding, report: Report) -> dict[str, Any
         "status": finding.status.value,
         "status_name": STATUS_NAMES[finding.status],
         "basis": [_basis(basis) for basis in item.basis],
-        "quotes": [_quote(quote, report) for quote in _shown(finding)],
+        "quotes": [quote_data(quote, report) for quote in _shown(finding)],
         "lacking": list(evidence.lacking),
         "searched": tops(evidence.searched),
         "undecidable": evidence.undecidable,
         "contrary": evidence.contrary,
-        "nearest": _quote(evidence.nearest, report) if evidence.nearest else None,
+        "nearest": quote_data(evidence.nearest, report) if evidence.nearest else None,
+        "decision": decision_data(finding.decision, finding.judged) if finding.decision else None,
+        "waiver": waiver_data(finding.waiver) if finding.waiver else None,
+    }
+
+
+def decision_data(decision: Decision, own: Status | None = None) -> dict[str, str]:
+    """verdict (确认, 不认定, 更正), word (the status it was corrected to), own_name, reason, quote, by, date.
+
+    own: the program's own judgement of an item; a defect has none.
+    """
+    name = STATUS_NAMES[own] if own else ""
+    word = CONFIRM if decision.word == name else decision.word
+    corrected = word not in (CONFIRM, DISMISS)
+    return {
+        "verdict": "更正" if corrected else word,
+        "word": word if corrected else "",
+        "own_name": name,
+        "reason": decision.reason,
+        "quote": decision.quote,
+        "by": decision.by,
+        "date": chinese_date(decision.date),
+    }
+
+
+def waiver_data(waiver: Waiver) -> dict[str, str]:
+    """item (its id), unit, reason, approved_by, first, last (days, both included)."""
+    return {
+        "item": waiver.item,
+        "unit": waiver.unit,
+        "reason": waiver.reason,
+        "approved_by": waiver.approved_by,
+        "first": chinese_date(waiver.first),
+        "last": chinese_date(waiver.last),
     }
 
 
@@ -90,7 +125,8 @@ def _basis(basis: Basis) -> dict[str, str]:
     }
 
 
-def _quote(quote: Quote, report: Report) -> dict[str, str]:
+def quote_data(quote: Quote, report: Report) -> dict[str, str]:
+    """A quotation as the module's head tells."""
     return {
         "text": quote.text,
         "section": _place(quote),
@@ -107,7 +143,7 @@ def _place(quote: Quote) -> str:
     return f"{quote.section or '未设标题部分'}{page}{likely}" if page or likely else quote.section
 
 
-def _numeral(number: int) -> str:
+def numeral(number: int) -> str:
     """一 to 九十九, as headings count."""
     digits = "零一二三四五六七八九"
     tens, ones = divmod(number, 10)

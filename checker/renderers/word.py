@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import difflib
+import html
 import io
 import re
 import zipfile
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 from jinja2.exceptions import SecurityError
@@ -31,11 +33,14 @@ UNREADABLE = "\ufffd"
 LINE_BREAK = re.compile(r"\r\n|[\r\n\t\x85\u2028\u2029]")
 NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 UNKNOWN_NAME = re.compile(r"'([^']+)' is undefined|has no (?:attribute|element) '?([^']+?)'?$")
+PARAGRAPH = re.compile(r"<w:p(?=[ >])")
+LONG_ROW = 250  # characters
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 CELL_PROPERTIES = (
     *("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar"),
     *("textDirection", "tcFitText", "vAlign", "hideMark"),
 )
+_UNREAD = {FileNotFoundError: "没有这个文件", IsADirectoryError: "是文件夹", PermissionError: "没有读取权限"}
 Finish = Callable[[Any], None]
 
 
@@ -57,10 +62,7 @@ class WordTemplate:
         date: what the file's properties name as its day. finish: what is still to be done to the
         python-docx document after filling, such as layout that depends on the text.
         """
-        with _faults_told(self.path, context):
-            document = _Template(io.BytesIO(self._data), self._patched)
-            document.get_docx()
-        with _faults_told(self.path, context, document):
+        with _faults_told(self.path, context, document := self._opened()):
             document.render(context, self._environment, autoescape=True)
             _order_cell_properties(document)
             if finish:
@@ -69,6 +71,30 @@ class WordTemplate:
             filled = io.BytesIO()
             document.save(filled)
         return repacked(filled.getvalue())
+
+    @property
+    def category(self) -> str:
+        """The category in the file's properties, which tells what our own templates are for."""
+        return str(self._opened().docx.core_properties.category or "")
+
+    @property
+    def environment(self) -> jinja2.Environment:
+        """Where its marks are evaluated: the sandbox, with the filters and tests it knows."""
+        return self._environment
+
+    def sources(self) -> list[tuple[str, str]]:
+        """The marks of each part that is filled (正文, 页眉, 页脚, 脚注), one line a paragraph."""
+        with _faults_told(self.path, {}, document := self._opened()):
+            return [
+                (name, PARAGRAPH.sub(r"\n\g<0>", document.patch_xml(xml))) for name, xml in document.parts()
+            ]
+
+    def _opened(self) -> _Template:
+        with _faults_told(self.path, {}):
+            document = _Template(io.BytesIO(self._data), self._patched)
+            document.get_docx()
+            _find_properties(document.docx)
+        return document
 
 
 # --- docxtpl, made strict and quick --------------------------------------------------------------
@@ -89,6 +115,15 @@ class _Template(DocxTemplate):  # type: ignore[misc]
         if src_xml not in self._patched:
             self._patched[src_xml] = super().patch_xml(src_xml)
         return self._patched[src_xml]
+
+    def parts(self) -> Iterator[tuple[str, str]]:
+        """Each part that docxtpl fills, by its Chinese name, as XML."""
+        yield "正文", self.get_xml()
+        for name, uri in (("页眉", self.HEADER_URI), ("页脚", self.FOOTER_URI)):
+            yield from ((name, self.get_part_xml(part)) for _, part in self.get_headers_footers(uri))
+        for part in self.docx.part.package.parts:
+            if part.content_type == CONTENT_TYPE.WML_FOOTNOTES:
+                yield "脚注", part.blob.decode("utf-8")
 
     def fix_tables(self, xml: str) -> Any:
         # docxtpl parses with recover=True and so cuts a broken document without a word.
@@ -131,12 +166,32 @@ def _order_cell_properties(document: Any) -> None:
         properties[:] = sorted(properties, key=lambda child: rank.get(child.tag, len(rank)))
 
 
+def _find_properties(document: Any) -> None:
+    """Name the relation to a file's properties as python-docx looks for it.
+
+    LibreOffice spells it otherwise; python-docx would add a second part of the same name.
+    """
+    for relation in document.part.package.rels.values():
+        if relation.reltype.lower().endswith("/metadata/core-properties"):
+            relation._reltype = RELATIONSHIP_TYPE.CORE_PROPERTIES
+
+
 def _fix_dates(document: Any, date: datetime.date) -> None:
     moment = datetime.datetime.combine(date, datetime.time())
     properties = document.docx.core_properties
     properties.created = properties.modified = moment
     properties.last_modified_by = ""
     properties.revision = 1
+
+
+def let_long_rows_break(document: Any) -> None:
+    """A row that fills a good part of a page may run over to the next: it would leave the first one empty."""
+    for row in document.element.body.iter(qn("w:tr")):
+        if sum(len(text.text or "") for text in row.iter(qn("w:t"))) > LONG_ROW:
+            for kept in [*row.iter(qn("w:cantSplit"))]:
+                kept.getparent().remove(kept)
+            for paragraph in row.iter(qn("w:p")):
+                paragraph.get_or_add_pPr().get_or_add_keepLines().set(qn("w:val"), "0")
 
 
 def repacked(data: bytes) -> bytes:
@@ -158,9 +213,9 @@ def _template_bytes(template: Path) -> bytes:
     try:
         return template.read_bytes()
     except OSError as error:
+        fault = _UNREAD.get(type(error), error.strerror)
         raise TemplateError(
-            f"{template}: 无法读取模板（{error.strerror}）。"
-            "请检查 --template 给出的路径是否存在、可读，且是 .docx 文件。"
+            f"{template}: 无法读取模板（{fault}）。请检查所给的模板路径是否存在、可读，且是 .docx 文件。"
         ) from error
 
 
@@ -175,7 +230,9 @@ def _faults_told(template: Path, context: dict[str, Any], document: Any = None) 
     except TemplateError:
         raise
     except jinja2.UndefinedError as error:
-        raise TemplateError(f"{template}: {_unknown_variable(error, context, document)}") from error
+        told = _unknown_variable(error, context, document)
+        hint = f"一次列出全部问题：fazhi template check {template}"
+        raise TemplateError(f"{template}: {told}\n{hint}") from error
     except jinja2.TemplateSyntaxError as error:
         raise TemplateError(f"{template}: {_syntax_fault(error)}") from error
     except SecurityError as error:
@@ -226,7 +283,7 @@ def _syntax_fault(error: jinja2.TemplateSyntaxError) -> str:
     # docxtpl hands over the lines around the fault, at most three of them before it.
     around = list(getattr(error, "docx_context", ()))
     place = min(error.lineno - 1, 3)
-    line = around[place].strip() if place < len(around) else ""
+    line = html.unescape(around[place]).strip() if place < len(around) else ""
     shown = f"\n所在文字：{line}" if line else ""
     return (
         f"模板语法错误（{error.message}）。{shown}\n"

@@ -20,6 +20,7 @@ from docx.oxml.ns import qn
 from checker.errors import TemplateError
 from checker.model.assessment import Assessment, Defect, Evidence, Finding, Quote, Status
 from checker.model.checklist import Basis, Checklist, Group, Item, Rule, Wording
+from checker.model.decision import Decision, Entry, Lapse, Review, Waiver, WaiverUse
 from checker.model.report import Report, Role, Section, Span, Stance
 from checker.renderers import variables
 from checker.renderers.gap_report import BAR_SLOTS, gap_report_context, render_gap_report
@@ -229,6 +230,25 @@ def test_hostile_text_survives_in_every_other_field() -> None:
     assert HOSTILE in part(lines, "二、", "三、")
 
 
+def test_hostile_text_survives_in_what_people_wrote() -> None:
+    made = Decision("不认定", HOSTILE, HOSTILE, HOSTILE, DATE)
+    entry = Entry("g1.i1", HOSTILE, "报告未反映", "0" * 10, decision=made)
+    waiver = Waiver("g1.i1", "某镇", HOSTILE, HOSTILE, DATE, DATE)
+    told = assessment([finding(Status.UNMET)])
+    told = dataclasses.replace(
+        told,
+        findings=(dataclasses.replace(told.findings[0], decision=made),),
+        review=Review("a.txt", "", "某镇", 2025, "", "", "", (entry,), path="review.yaml"),
+        lapsed=(Lapse(entry, HOSTILE),),
+        waivers=(WaiverUse(waiver, HOSTILE, HOSTILE),),
+    )
+    lines = part(paragraphs(rendered(told)), "六、", "说明：")
+    assert HOSTILE in lines, "the reason"
+    assert f"引文：“{HOSTILE}”" in lines
+    assert f"{HOSTILE}，2026年3月5日" in lines
+    assert sum(line.count(HOSTILE) for line in lines) == 3 + 4 + 5, "decided, waived, lapsed"
+
+
 def test_line_breaks_become_spaces_and_forbidden_characters_are_shown() -> None:
     lines = paragraphs(
         rendered(assessment([finding(Status.MET, quote("甲\n乙\r\n丙\x0b丁\x00戊\ud800己\t庚"))]))
@@ -340,7 +360,7 @@ def test_a_users_own_template_is_filled(tmp_path: Path) -> None:
 
 def test_what_counts_by_likeness_asks_to_be_looked_at() -> None:
     quote = Quote(Span(0, 3), "开夜话", Stance.ASSERTED, "决策", likely=True)
-    shown = variables._quote(quote, SimpleNamespace(quote=lambda _: ""))
+    shown = variables.quote_data(quote, SimpleNamespace(quote=lambda _: ""))
     assert shown["section"] == "决策；写法相近，请核对"
 
 

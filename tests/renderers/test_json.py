@@ -43,8 +43,16 @@ def test_a_report_has_exactly_the_published_keys() -> None:
     assert list(data) == ["schema", "checklist", "reports", "unread"]
     (report,) = data["reports"]
     head = ["path", "kind", "notes", "doubt", "title", "unit", "level", "year", "date", "dates", "source"]
-    assert list(report) == [*head, "items", "defects"]
-    assert list(report["items"][0]) == ["id", "title", "status", "evidence", "lacking", "searched"]
+    assert list(report) == [*head, "items", "defects", "text"]
+    assert list(report["items"][0]) == [
+        "id",
+        "title",
+        "status",
+        "evidence",
+        "lacking",
+        "searched",
+        "fingerprint",
+    ]
     assert list(report["items"][0]["evidence"][0]) == ["quote", "start", "end", "section", "stance"]
     assert list(report["defects"][0])[:6] == ["id", "quote", "start", "end", "message", "suggestion"]
     assert data["unread"] == [{"path": "乙.pdf", "reason": "不能读取"}]

@@ -1,0 +1,71 @@
+"""`fazhi review` (复核): a file in which people decide on every finding, or the same file brought up to date."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+from pathlib import Path
+
+from checker.audit import audit_report
+from checker.cli.decided import about, fits
+from checker.cli.output import check_folder, write_files
+from checker.cli.reading import STDIN, named, reader
+from checker.cli.terminal import say
+from checker.errors import OutputError
+from checker.load import checklist_source, load_checklist
+from checker.load.review import load_review, refusal
+from checker.model.assessment import STATUS_NAMES, Assessment, Status
+from checker.model.decision import Review
+from checker.renderers.review import render_review
+from checker.review import misquoted, review_of
+
+_ENDINGS = (".yaml", ".yml")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """0: the review was written, or brought up to date."""
+    path, out = Path(arguments.path), arguments.out
+    _check_output(path, out)
+    old = load_review(out, today=datetime.date.today()) if out.exists() or out.is_symlink() else None
+    checklist = load_checklist(checklist_source(arguments.checklist))
+    with named(path), reader(arguments.encoding, [path]) as read:
+        assessment = audit_report(path, checklist, level=arguments.level, read=read)
+    if old:
+        _check_same(old, assessment)
+    review = review_of(assessment, old)
+    write_files(out.parent, {out.name: render_review(review).encode()})
+    say(_told(review, old, out))
+    return 0
+
+
+def _check_output(path: Path, out: Path) -> None:
+    if out.is_dir() or out.suffix.lower() not in _ENDINGS:
+        raise OutputError(f"{out}：复核单是 YAML 文件，-o 后面的文件名请以 .yaml 结尾。")
+    if str(path) != STDIN and out.resolve() == path.resolve():
+        raise OutputError(f"{out} 就是报告本身，不能改写。请给复核单另起一个名字。")
+    check_folder(out.parent)
+
+
+def _check_same(old: Review, assessment: Assessment) -> None:
+    """An older review must be of this report, and its quotations in order."""
+    if not fits(old, assessment):
+        report = assessment.report
+        this = f"{report.unit or assessment.path}{f'{report.year}年度' if report.year else ''}"
+        raise OutputError(
+            f"{old.path} 是{about(old)}的复核单，这份报告是{this}的。没有改写，请用 -o 另起一个文件名。"
+        )
+    if faults := list(misquoted(assessment, old)):
+        raise refusal(old, faults)
+
+
+def _told(review: Review, old: Review | None, out: Path) -> str:
+    waiting = [entry.status for entry in review.entries if entry.decision is None]
+    manual = waiting.count(STATUS_NAMES[Status.MANUAL])
+    rest = f"{len(waiting)}条待看" + (f"，其中{manual}条需人工核实" if manual else "")
+    if old is None:
+        return f"已写出 {out}（{rest}）。打开后按开头的说明填写。"
+    kept = len(review.entries) - len(waiting)
+    lapsed = review.lapsed[len(old.lapsed) :]
+    lines = [f"已更新 {out}（保留决定{kept}条，失效{len(lapsed)}条，{rest}）。"]
+    lines += [f"失效：{lapse.entry.title}：{lapse.why}" for lapse in lapsed]
+    return "\n".join(lines)
