@@ -10,7 +10,7 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types contracts bench examples ocr classifier heldout lock clean
+.PHONY: help demo test lint types contracts bench examples pictures ocr classifier heldout lock clean
 
 help:
 	@echo "make demo      检查一份真实报告，显示缺项，并写出 Word 核查报告 (demo-output/)"
@@ -18,6 +18,7 @@ help:
 	@echo "make lint      格式、静态检查、类型、模块依赖方向"
 	@echo "make bench     速度"
 	@echo "make examples  重新生成 examples/expected/ （随后请逐条核对差异）"
+	@echo "make pictures  重新画 README 里的图 （需要 LibreOffice、pdftoppm、中文字体）"
 	@echo "make ocr       安装文字识别，用于扫描件和图片 （约 400 MB）"
 	@echo "make classifier 重新训练句式分类器 checklists/classifier.json （需要 scikit-learn）"
 	@echo "make heldout   未参与调整的那一半报告：只看总数"
@@ -49,6 +50,11 @@ heldout: $(VENV)/.dev
 
 examples: $(VENV)/.dev
 	@$(BIN)/python -m tests.regenerate_examples
+	@$(BIN)/python -m tests.example_documents
+
+# With LibreOffice, pdftoppm and Chinese fonts.
+pictures: $(VENV)/.dev
+	@$(BIN)/python -m tests.example_documents --pictures
 
 # Text recognition for scans and pictures, into the same .venv; `make test` then tests it as well.
 ocr: $(VENV)/.ocr

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from checker.audit import audit_report
 from checker.load import load_checklist
 from checker.model.assessment import Status
 from checker.specimens import run_specimens
+from tests import example_documents
 from tests.regenerate_examples import (
     EXAMPLES,
     EXPECTED,
@@ -99,3 +101,21 @@ def test_district_checklist_checks_the_examples(name: str) -> None:
     assessment = audit_report(Path(EXAMPLES / f"{name}.txt"), checklist)
     assert len(assessment.findings) == 57
     assert {finding.status for finding in assessment.findings} <= set(Status)
+
+
+# --- the documents in examples/documents ----------------------------------------------------------
+
+
+def test_the_example_documents_say_what_would_be_written_today() -> None:
+    made = dict(example_documents.documents())
+    kept = {path.name: path.read_bytes() for path in example_documents.DOCUMENTS.glob("*.docx")}
+    assert made.keys() == kept.keys()
+    for name, data in made.items():
+        assert example_documents.words(kept[name]) == example_documents.words(data), (name, ADVICE)
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
+def test_every_picture_of_a_readme_is_there(readme: Path) -> None:
+    shown = re.findall(r"!\[[^]]*\]\(([^)]+)\)", readme.read_text(encoding="utf-8"))
+    assert shown
+    assert [name for name in shown if not (readme.parent / name).is_file()] == []
