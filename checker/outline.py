@@ -114,6 +114,8 @@ def _marker(text: str) -> tuple[int, int] | None:
     return None
 
 
+# rank, title, place of the heading and of the text run in behind it
+Heading = tuple[int, str, Span, Span | None]
 _ORDINAL = re.compile(rf"第[{_HAN}]{{1,3}}[、,]")
 
 
@@ -138,9 +140,13 @@ def outline(paragraphs: tuple[Paragraph, ...], wording: Wording, year: int | Non
     )
     root.children.append(preamble)
     stack = [root]
-    ordinals = not any((_marker(p.text) or (0, 0))[0] == 2 for p in paragraphs)
+    alone = _lines_alone(paragraphs, wording)
+    ordinals = not alone and not any((_marker(p.text) or (0, 0))[0] == 2 for p in paragraphs)
     for i, paragraph in enumerate(paragraphs):
-        head = _heading(paragraph, paragraphs[i + 1 : i + 2], wording, ordinals=ordinals)
+        if i in alone:
+            head: Heading | None = (2, paragraph.text.strip(), paragraph.span, None)
+        else:
+            head = _heading(paragraph, paragraphs[i + 1 : i + 2], wording, ordinals=ordinals)
         if head is None:
             (stack[-1] if len(stack) > 1 else preamble).bodies.append(paragraph.span)
             continue
@@ -158,10 +164,44 @@ def outline(paragraphs: tuple[Paragraph, ...], wording: Wording, year: int | Non
     return sections
 
 
+def _lines_alone(paragraphs: tuple[Paragraph, ...], wording: Wording) -> frozenset[int]:
+    """The places of headings without numbers: short lines between whole paragraphs.
+
+    Where two of them say what their part is for, the report is headed so, and the others are
+    headings as well, whatever their words.
+    """
+    alone = [
+        i
+        for i, paragraph in enumerate(paragraphs[:-1])
+        if _is_alone(paragraph)
+        and _ends(paragraphs[i + 1].text)
+        and (i == 0 or _ends(paragraphs[i - 1].text))
+    ]
+    telling = sum(_role_of(paragraphs[i].text, wording) is not None for i in alone)
+    return frozenset(alone if telling >= 2 else ())
+
+
+def _ends(text: str) -> bool:
+    return text.rstrip().endswith(("。", "!", "?", ":", ";"))
+
+
+def _is_alone(paragraph: Paragraph) -> bool:
+    text = paragraph.text.strip()
+    return (
+        not paragraph.table
+        and paragraph.level is None
+        and 4 <= len(text) <= 20
+        and not re.search(r"[。;!:]|如下|报告|汇报|20\d\d年\d", text)
+        and text.count(",") <= 1
+        and _marker(text) is None
+        and not _LIST_MARK.match(text)
+    )
+
+
 def _heading(
     paragraph: Paragraph, following: tuple[Paragraph, ...], wording: Wording, *, ordinals: bool
-) -> tuple[int, str, Span, Span | None] | None:
-    """Rank, title, place of the heading and of the text run in behind it; None for plain text."""
+) -> Heading | None:
+    """The heading that a paragraph is or begins with; None for plain text."""
     text, start = paragraph.text, paragraph.span.start
     if paragraph.table:
         return None
@@ -203,9 +243,7 @@ def _is_statement(text: str) -> bool:
     )
 
 
-def _unnumbered(
-    paragraph: Paragraph, following: tuple[Paragraph, ...], wording: Wording
-) -> tuple[int, str, Span, Span | None] | None:
+def _unnumbered(paragraph: Paragraph, following: tuple[Paragraph, ...], wording: Wording) -> Heading | None:
     text = paragraph.text
     bare = text.rstrip(":")
     if len(bare) > 32 or re.search(r"[。;!?,]", bare) or _LIST_MARK.match(text) or not following:
@@ -227,6 +265,9 @@ _PROBLEMS = re.compile(
 _HANDLED = re.compile(r"解决|化解|整改|回应|破解|导向|反映|突出问题|处置|治理|热点|难点")
 _CAUSES = re.compile(r"原因|成因|症结|根源|根子|为什么|为何|缘由")
 _FAULTS = re.compile(r"问题|不足|短板|差距|困难|薄弱|欠缺|弱项|差在|还差|打算|措施|对策|安排|整改")
+
+# 问题短板和原因剖析 names both
+_FAULTS_AND_CAUSES = re.compile(rf"(?:{_FAULTS.pattern}).*[和与及、,].*(?:{_CAUSES.pattern})")
 
 
 def _role_of(title: str, wording: Wording, year: int | None = None) -> Role | None:
@@ -264,9 +305,13 @@ def _give_roles(draft: Draft, above: Role | None, wording: Wording, year: int | 
 
 def _settle(own: Role | None, above: Role | None, draft: Draft) -> Role | None:
     strong = draft.rank <= 3 and len(draft.title) <= 24
-    only_causes = strong and (
-        re.search(r"的(?:主要)?(?:原因|成因|根源)$|(?:原因|成因)(?:分析|剖析)$", draft.title)
-        or (_CAUSES.search(draft.title) and not _FAULTS.search(draft.title))
+    only_causes = (
+        strong
+        and not _FAULTS_AND_CAUSES.search(draft.title)
+        and (
+            re.search(r"的(?:主要)?(?:原因|成因|根源)$|(?:原因|成因)(?:分析|剖析)$", draft.title)
+            or (_CAUSES.search(draft.title) and not _FAULTS.search(draft.title))
+        )
     )
     if only_causes and (
         above in (Role.SHORTCOMINGS, Role.MIXED) or (own is Role.SHORTCOMINGS and above is None)

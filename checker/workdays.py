@@ -19,13 +19,12 @@ def deadline_day(start: datetime.date, days: int) -> datetime.date:
     Raises SettingsError where the count runs into a year without a calendar.
     """
     day = start
-    while days > 0:
+    while (working := is_working_day(day)) is not None:
+        days -= working and day > start
+        if days <= 0:
+            return day
         day += _DAY
-        working = is_working_day(day)
-        if working is None:
-            raise SettingsError(_unknown(day.year))
-        days -= working
-    return day
+    raise SettingsError(_unknown(day.year))
 
 
 def is_working_day(day: datetime.date) -> bool | None:

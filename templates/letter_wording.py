@@ -28,16 +28,17 @@ DEFINITIONS = (
     "set report_name = '《' ~ report.title ~ '》' if report.title else report_year ~ '法治政府建设年度报告'",
     "set report_date = '（' ~ report.date ~ report.date_name ~ '）' if report.date else ''",
     "set checklist_name = checklist.title if '《' in checklist.title else '《' ~ checklist.title ~ '》'",
-    "set binding = documents.binding[:3]|join('、') ~ ('等文件' if documents.binding|length > 3 else '')",
-    "set guiding = documents.guiding[:3]|join('、') ~ ('等文件' if documents.guiding|length > 3 else '')",
+    "set binding = documents.binding[:3]|join('、')|replace('》、《', '》《') ~ ('等规定' if documents.binding|length > 3 else '')",
+    "set guiding = documents.guiding[:3]|join('、')|replace('》、《', '》《') ~ ('等文件' if documents.guiding|length > 3 else '')",
     "set number_line = issuer.prefix ~ '〔' ~ (year or '　　　　') ~ '〕' ~ (number or '　　') ~ '号'",
     "set date_line = date or '　　　　年　　月　　日'",
     "set deadline = due ~ '前' if due else '自THIS成文之日起' ~ workdays ~ '个工作日内'",
-    "set headings = dict(unmet='报告未见反映的内容', deferred='仅见于下一年安排或者仅作为不足提及的内容', "
+    "set headings = dict(unmet='报告未见反映的内容', denied='报告写明未做的内容', deferred='仅见于下一年安排或者仅作为不足提及的内容', "
     "thin='表述较笼统的内容', contrary='与要求不一致的内容')",
-    "set leads = dict(unmet='报告未见反映的内容有', deferred='报告仅在下一年安排中写到或者仅作为存在的不足提及的内容有', "
+    "set leads = dict(unmet='报告未见反映的内容有', denied='报告写明未做的内容有', deferred='报告仅在下一年安排中写到或者仅作为存在的不足提及的内容有', "
     "thin='报告表述较笼统、未附具体情况的内容有', contrary='报告所载与要求不一致、需要核对的内容有')",
     "set judgements = dict(unmet='未见反映', elsewhere='仅见左列表述，未见符合本项要求的内容', "
+    "denied='报告写明未做', "
     "planned='仅见于下一年安排', admitted='仅作为存在的不足提及', "
     "deferred='仅见于下一年安排或者仅作为存在的不足提及', thin='表述较笼统', contrary='与要求不一致')",
 )
@@ -49,14 +50,15 @@ OPENING = (
 )  # fmt: skip
 THANKS = (
     "{{ you }}补充完善后的{{ report_name }}{{ report_date }}收悉，感谢{{ you }}对{{ issuer.own }}工作的支持。经再次核对，"
-    "“{{ supplied|join('”“') }}”{% if supplied|length > 1 %}等{{ supplied|length }}项{% endif %}内容，报告已作补充。"
+    "{% for title in supplied %}“{{ title }}”{% endfor %}"
+    "{% if supplied|length > 1 %}等{{ supplied|length }}项{% else %}的{% endif %}内容，报告已作补充。"
     + GROUNDS + CHECKED + "尚有{{ counts.asked }}项内容请继续补充完善。"
 )  # fmt: skip
 COUNTED = (
-    "{% if not supplied %}清单适用的{{ counts.applicable }}项内容中，报告已反映{{ counts.met }}项，"
-    "需要补充完善{{ counts.asked }}项。{% endif %}"
+    "{% if not supplied %}清单适用的{{ counts.applicable }}项内容中，"
+    "{% if counts.met %}报告已反映{{ counts.met }}项，{% endif %}需要补充完善{{ counts.asked }}项。{% endif %}"
 )
-WHY = "{% if f.contrary %}（{{ f.contrary }}）{% endif %}"
+WHY = "{% if f.contrary %}（{{ f.contrary }}）{% elif f.rung == 'elsewhere' %}（有相关表述，见附件1）{% endif %}"
 # all findings of one kind in a sentence, and those of one group under its heading
 SENTENCE = (
     COUNTED + "{{ leads[part.kind] }}：{% for group in part.groups %}{{ group.title }}方面的"
@@ -65,12 +67,13 @@ SENTENCE = (
 )  # fmt: skip
 LIST = COUNTED + "具体依据和补充建议见附件1，分述如下："
 PART = "{{ part.numeral }}、{{ headings[part.kind] }}（{{ part.count }}项）"
-GROUP = "（{{ group.numeral }}）{{ group.title }}。"
+GROUP = "{% if part.groups|length > 1 %}（{{ group.numeral }}）{% endif %}{{ group.title }}。"
 TITLES = "{% for f in group.findings %}{{ f.title }}" + WHY + "{{ '。' if loop.last else '；' }}{% endfor %}"
-HOW = "{{ '一二三四五'[parts|length] }}、请予补充完善的方式"
+HOW = "{{ '一二三四五六'[parts|length] }}、请予补充完善的方式"
 PLEASE = (
     "请{{ you }}对照附件1逐项核对。{{ report_year or '报告年度' }}已经开展的工作，"
     "请在报告中补充写明时间、内容和数量；确未发生的，请写明“本年度未发生”"
+    "{% if counts.denied %}；报告写明未做的，请说明有关情况{% endif %}"
     "{% if counts.contrary %}；与要求不一致的，请核对后更正或者说明{% endif %}。"
     "请{% if due %}于{% endif %}{{ deadline }}将补充完善后的报告、回执（附件2）和有关佐证材料反馈{{ issuer.own }}。"
 )
@@ -78,7 +81,7 @@ RESERVE = (
     "以上意见仅依据报告文本提出，不代表对实际工作的评价；如报告其他部分或者其他公开材料已有反映，请一并说明。"
     "{% if counts.manual %}另有{{ counts.manual }}项内容仅凭报告文本不能判断，未列入附件。{% endif %}"
 )
-SUBJECT = "{{ issuer.body }}关于补充完善{{ report.unit or addressee }}{{ report_year }}法治政府建设年度报告的"
+SUBJECT = "{{ issuer.body }}关于{% if supplied %}继续{% endif %}补充完善{{ report.unit or addressee }}{{ report_year }}法治政府建设年度报告的"
 CONTACT = "（联系人：{{ issuer.contact }}，联系电话：{{ issuer.phone }}）"
 COPIES = "抄送：{{ cc|join('，') }}。"
 
@@ -95,7 +98,7 @@ CLAUSE = (
 QUOTED = "“{{ quote.text.rstrip('，,；;、：:') }}”"
 FROM = (
     "（{{ (quote.section or '未设标题部分').split(' / ')[-1] }}"
-    "{% if f.kind in ('unmet', 'deferred') %}；{{ quote.stance_name }}{% endif %}）"
+    "{% if f.kind in ('unmet', 'denied', 'deferred') %}；{{ quote.stance_name }}{% endif %}）"
 )
 NOT_FOUND = (
     "{% if f.kind != 'unmet' %}见报告有关部分。{% else %}经查阅报告"
@@ -104,6 +107,6 @@ NOT_FOUND = (
 )
 JUDGED = (
     "{{ judgements[f.rung] }}{% if f.kind == 'contrary' %}：{{ f.contrary }}"
-    "{% elif f.kind == 'thin' %}，未附{{ f.lacking|join('、') or '数据' }}{% endif %}"
+    "{% elif f.kind == 'thin' and (f.lacking or not f.decision) %}，未附{{ f.lacking|join('、') or '数据' }}{% endif %}"
     "{% if f.decision %}（经人工核对）{% endif %}"
 )

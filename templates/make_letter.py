@@ -14,47 +14,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import letter_styles as styles
 import letter_wording as words
 from docx import Document
 from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
-from letter_styles import (
-    ADDRESSEE,
-    BLANK,
-    BODY,
-    DATE,
-    ENCLOSED,
-    ENCLOSED_MORE,
-    ENCLOSURE,
-    ENCLOSURE_TITLE,
-    FIRST,
-    HEADLINE,
-    IMPRINT,
-    IMPRINT_RIGHT,
-    IMPRINT_ROOM,
-    LINE,
-    MARK,
-    MARK_ABOVE,
-    MARK_BELOW,
-    NUMBER,
-    POINTS,
-    RED_LINE,
-    REMARK,
-    SECOND,
-    SIGNATURE,
-    make_page,
-    make_styles,
-)
-from letterhead import (
-    GAP,
-    PAGE_HEIGHT,
-    THICK,
-    THIN,
-    add_double_rule,
-    add_rule,
-)
+from letterhead import GAP, PAGE_HEIGHT, THICK, THIN, add_double_rule, add_rule
 from make_gap_report import (
     CELL,
     LABEL,
@@ -80,68 +47,73 @@ LETTER, NOTICE = FOLDER / "letter.docx", FOLDER / "notice.docx"
 # --- the letter itself ---------------------------------------------------------------------------
 
 
+def kept(paragraph: Any) -> Any:
+    """The paragraph, on one page with the next."""
+    paragraph.paragraph_format.keep_with_next = True
+    return paragraph
+
+
 def add_title(document: Any, kind: str) -> None:
     """Two lines below the number; GB/T 9704, 7.3.1."""
     for _ in range(2):
-        add(document, BLANK)
-    add(document, HEADLINE, words.SUBJECT + kind)
-    add(document, BLANK)
-    add(document, ADDRESSEE, "{{ addressee }}：")
+        add(document, styles.BLANK)
+    add(document, styles.HEADLINE, words.SUBJECT + kind)
+    add(document, styles.BLANK)
+    add(document, styles.ADDRESSEE, "{{ addressee }}：")
 
 
 def add_text(document: Any, kind: str) -> None:
     tag(document, "if supplied")
-    add(document, BODY, words.THANKS)
+    add(document, styles.BODY, words.THANKS)
     tag(document, "else")
-    add(document, BODY, words.said(words.OPENING, kind))
+    add(document, styles.BODY, words.said(words.OPENING, kind))
     tag(document, "endif")
     tag(document, "if parts|length == 1")
     tag(document, "for part in parts")
-    add(document, BODY, words.SENTENCE)
+    add(document, styles.BODY, words.SENTENCE)
     tag(document, "endfor")
     tag(document, "else")
     add_parts(document)
     tag(document, "endif")
-    add(document, BODY, words.PLEASE)
-    add(document, BODY, words.RESERVE)
-    last = add(document, BODY, words.said("CLOSING", kind))
-    last.paragraph_format.keep_with_next = True
+    add(document, styles.BODY, words.PLEASE)
+    add(document, styles.BODY, words.RESERVE)
+    kept(add(document, styles.BODY, words.said("CLOSING", kind)))
 
 
 def add_parts(document: Any) -> None:
     """Several kinds of findings, under headings of their own."""
-    add(document, BODY, words.LIST)
+    add(document, styles.BODY, words.LIST)
     tag(document, "for part in parts")
-    add(document, FIRST, words.PART)
+    add(document, styles.FIRST, words.PART)
     tag(document, "for group in part.groups")
-    add(document, BODY, (SECOND, words.GROUP), words.TITLES)
+    add(document, styles.BODY, (styles.SECOND, words.GROUP), words.TITLES)
     for _ in ("groups", "parts"):
         tag(document, "endfor")
-    add(document, FIRST, words.HOW)
+    add(document, styles.FIRST, words.HOW)
 
 
 def add_signature(document: Any) -> None:
-    add(document, BLANK).paragraph_format.keep_with_next = True
-    add(document, ENCLOSED, "附件：1．" + words.GAPS)
-    add(document, ENCLOSED_MORE, "2．" + words.RECEIPT)
+    kept(add(document, styles.BLANK))
+    add(document, styles.ENCLOSED, "附件：1．" + words.GAPS)
+    add(document, styles.ENCLOSED_MORE, "2．" + words.RECEIPT)
     # a seal of 42 mm stands over name and date and one line above the name: two lines stay free
     tag(document, "if seal")
-    add(document, BLANK).paragraph_format.keep_with_next = True
+    kept(add(document, styles.BLANK))
     tag(document, "endif")
-    add(document, BLANK).paragraph_format.keep_with_next = True
-    add(document, SIGNATURE, "{{ issuer.body }}")
-    add(document, DATE, "{{ date_line }}")
-    add(document, REMARK, words.CONTACT)
+    kept(add(document, styles.BLANK))
+    add(document, styles.SIGNATURE, "{{ issuer.body }}")
+    add(document, styles.DATE, "{{ date_line }}")
+    add(document, styles.REMARK, words.CONTACT)
 
 
 # --- attachments ---------------------------------------------------------------------------------
 
 
 def add_enclosure(document: Any, number: int, title: str) -> None:
-    add(document, ENCLOSURE, f"附件{number}")
-    add(document, BLANK).paragraph_format.keep_with_next = True
-    add(document, ENCLOSURE_TITLE, title)
-    add(document, BLANK).paragraph_format.keep_with_next = True
+    add(document, styles.ENCLOSURE, f"附件{number}")
+    kept(add(document, styles.BLANK))
+    add(document, styles.ENCLOSURE_TITLE, title)
+    kept(add(document, styles.BLANK))
 
 
 def add_gaps(document: Any) -> None:
@@ -205,12 +177,10 @@ def add_receipt(document: Any) -> None:
     row.height, row.height_rule = Mm(9), WD_ROW_HEIGHT_RULE.AT_LEAST
     middle(row.cells[0])
     tag_row(table, "endfor")
-    add(document, CELL).paragraph_format.keep_with_next = True
-    add(document, BLANK, "填报人：　　　　　　　　　　联系电话：").paragraph_format.keep_with_next = True
+    kept(add(document, CELL))
+    kept(add(document, styles.BLANK, "填报人：　　　　　　　　　　联系电话："))
     for text in ("（单位盖章）　　　　", "　　　　年　　月　　日　　"):
-        line = add(document, BLANK, text)
-        line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        line.paragraph_format.keep_with_next = True
+        kept(add(document, styles.BLANK, text)).alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 # --- the block at the end ------------------------------------------------------------------------
@@ -234,14 +204,14 @@ def add_imprint(document: Any, *rows: tuple[str, Sequence[str]], ruled: bool = F
         row = add_row(table, *texts)
         if len(texts) == 1:
             row.cells[0].merge(row.cells[1])
-        for cell, made in zip(row.cells, (IMPRINT, IMPRINT_RIGHT), strict=False):
-            cell.paragraphs[0].style = made if len(texts) > 1 else IMPRINT
+        for cell, made in zip(row.cells, (styles.IMPRINT, styles.IMPRINT_RIGHT), strict=False):
+            cell.paragraphs[0].style = made if len(texts) > 1 else styles.IMPRINT
         if ruled:
             for cell in row.cells[: len(texts)]:
                 rule_cell(cell, last=number == len(rows) - 1)
         if condition:
             tag_row(table, "endif")
-    add(document, IMPRINT_ROOM)
+    add(document, styles.IMPRINT_ROOM)
 
 
 def rule_cell(cell: Any, *, last: bool) -> None:
@@ -258,24 +228,26 @@ def rule_cell(cell: Any, *, last: bool) -> None:
 def make_letter() -> Any:
     """函: 10.1. The head stands in the header of the first page, which pushes the text down."""
     document = Document()
-    make_styles(document)
-    section = make_page(document, header=30 * POINTS - MARK_ABOVE)
+    styles.make_styles(document)
+    section = styles.make_page(document, header=30 * styles.POINTS - styles.MARK_ABOVE)
     section.different_first_page_header_footer = True
     section.first_page_footer.is_linked_to_previous = False
     header = section.first_page_header
     header.is_linked_to_previous = False
-    mark, rules = header.paragraphs[0], header.add_paragraph(style=RED_LINE)
-    mark.style = MARK
+    mark, rules = header.paragraphs[0], header.add_paragraph(style=styles.RED_LINE)
+    mark.style = styles.MARK
     add_run(mark, "{{ issuer.body }}")
     # 4 mm below the characters; the number's characters 7/8 of 16 pt below it
-    offset = 4 * POINTS - MARK_BELOW
-    add_double_rule(rules, ("paragraph", offset / POINTS), heights=(THICK, THIN), ident=11)
+    offset = 4 * styles.POINTS - styles.MARK_BELOW
+    add_double_rule(rules, ("paragraph", offset / styles.POINTS), heights=(THICK, THIN), ident=11)
     bottom = PAGE_HEIGHT - 20 - THICK - GAP - THIN
     add_double_rule(rules, ("page", bottom), heights=(THIN, THICK), ident=13)
-    number_above = 0.8 * LINE - 0.84 * 16
-    rules.paragraph_format.line_spacing = Pt(offset + (THICK + GAP + THIN) * POINTS + 14 - number_above)
+    number_above = 0.8 * styles.LINE - 0.84 * 16
+    rules.paragraph_format.line_spacing = Pt(
+        offset + (THICK + GAP + THIN) * styles.POINTS + 14 - number_above
+    )
     define(document, "函")
-    number = add(document, NUMBER, "{{ number_line }}")
+    number = add(document, styles.NUMBER, "{{ number_line }}")
     number.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     add_rest(document, "函")
     tag(document, "if cc")
@@ -287,19 +259,19 @@ def make_letter() -> Any:
 def make_notice() -> Any:
     """通知: 7. The head is the first paragraph of the text."""
     document = Document()
-    make_styles(document)
-    make_page(document, header=42)
+    styles.make_styles(document)
+    styles.make_page(document, header=42)
     define(document, "通知")
-    mark = add(document, MARK, "{{ issuer.body }}文件")
+    mark = add(document, styles.MARK, "{{ issuer.body }}文件")
     mark.paragraph_format.space_before = None
-    document.styles[MARK].paragraph_format.space_before = Pt(35 * POINTS - MARK_ABOVE)
+    document.styles[styles.MARK].paragraph_format.space_before = Pt(35 * styles.POINTS - styles.MARK_ABOVE)
     for _ in range(2):
-        add(document, BLANK)
-    number = add(document, NUMBER, "{{ number_line }}")
+        add(document, styles.BLANK)
+    number = add(document, styles.NUMBER, "{{ number_line }}")
     number.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    rules = add(document, RED_LINE)
-    number_below = 0.2 * LINE - 0.08 * 16
-    add_rule(rules, ("paragraph", 4 - number_below / POINTS), (TEXT_WIDTH, 0.7), ident=11, left=28)
+    rules = add(document, styles.RED_LINE)
+    number_below = 0.2 * styles.LINE - 0.08 * 16
+    add_rule(rules, ("paragraph", 4 - number_below / styles.POINTS), (TEXT_WIDTH, 0.7), ident=11, left=28)
     add_rest(document, "通知")
     printed = ("{{ issuer.office or issuer.body }}", "{{ date_line }}印发")
     add_imprint(document, ("if cc", (words.COPIES,)), ("", printed), ruled=True)

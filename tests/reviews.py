@@ -23,6 +23,7 @@ PLAN = "二、下一步工作安排\n继续推进各项工作。\n"
 TEXT = HEAD + MEASURES + PLAN
 SAID = "组织群众恳谈三场"
 
+_FIELDS = ("decision", "reason", "quote", "by", "date")
 _ITEM = """\
       - id: {id}
         title: {title}
@@ -90,3 +91,11 @@ def review(assessment: Assessment, **decisions: Decision) -> Review:
 
 def _with(entry: Entry, made: Decision | None) -> Entry:
     return replace(entry, decision=replace(made, text=entry.text)) if made else entry
+
+
+def filled(text: str, ident: str, **values: str) -> str:
+    """The text of a review in which one entry is filled in as a person does with an editor."""
+    before, entry = text.split(f'"a.{ident}"', 1)
+    empty = "".join(f"    {name}:\n" for name in _FIELDS)
+    given = "".join(f"    {name}: {values.get(name, '')}\n" for name in _FIELDS)
+    return f'{before}"a.{ident}"{entry.replace(empty, given, 1)}'

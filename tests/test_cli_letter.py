@@ -233,6 +233,13 @@ def test_where_nothing_is_to_be_asked_there_is_no_letter_and_no_entry(fazhi: Run
     assert not Path("发文登记.csv").exists()
 
 
+def test_what_only_people_can_tell_is_not_passed_over_where_there_is_no_letter(fazhi: Run) -> None:
+    Path("small.yaml").write_text(LIST.replace("mention: [听证会]", "check: addressee"), encoding="utf-8")
+    run = fazhi(put("甲.txt"))
+    assert (run.code, files()) == (0, [])
+    assert "不必发函；另有1项要由人核实" in flat(run.out)
+
+
 def test_a_report_whose_text_may_not_be_whole_gets_no_letter(fazhi: Run) -> None:
     Path("甲.txt").write_bytes((BAD + "全").encode()[:-1])
     run = fazhi("甲.txt")
@@ -432,20 +439,27 @@ def test_a_ledger_that_cannot_be_written_stops_everything(
     assert "请关闭正在用 Excel 或 WPS 打开它的窗口" in run.err
 
 
-def test_letters_that_cannot_be_written_keep_their_numbers_for_the_next_run(
-    fazhi: Run, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("accident", "code", "told"),
+    [
+        (OSError(28, "No space left on device"), 2, "各份公函的文号不变"),
+        (KeyboardInterrupt(), 130, "请原样再运行一次"),
+    ],
+)
+def test_letters_that_could_not_be_written_keep_their_numbers_for_the_next_run(
+    fazhi: Run, monkeypatch: pytest.MonkeyPatch, accident: BaseException, code: int, told: str
 ) -> None:
     replace = os.replace
 
     def refuse(source: object, target: Path) -> None:
         if Path(target).suffix == ".docx":
-            raise OSError(28, "No space left on device", str(target))
+            raise accident
         replace(str(source), target)
 
     monkeypatch.setattr(os, "replace", refuse)
     run = fazhi(put("甲.txt"), "--merge")
-    assert (run.code, files()) == (2, [])
-    assert "各份公函的文号不变" in run.err
+    assert (run.code, files()) == (code, [])
+    assert told in run.err and "没有写出任何文件" not in run.err
     monkeypatch.setattr(os, "replace", replace)
     fazhi("甲.txt")
     assert numbers() == ["青司函〔2026〕1号"]

@@ -14,11 +14,11 @@ import jsonschema
 import pytest
 from docx.oxml.ns import qn
 
+from checker.audit import audit_report
 from checker.cli import main
-from tests.reviews import CHECKLIST, SAID, TEXT
+from tests.reviews import CHECKLIST, SAID, TEXT, filled
 
 ROOT = Path(__file__).parent.parent
-EMPTY = "    decision:\n    reason:\n    quote:\n    by:\n    date:\n"
 TODAY = datetime.date.today()
 Run = Callable[..., Any]
 
@@ -41,12 +41,9 @@ def fazhi(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
 def decide(
     ident: str, word: str, *, reason: str = "已核对", quote: str = "", path: str = "review.yaml"
 ) -> None:
-    """Fill in an entry as a person does with an editor."""
-    before, entry = Path(path).read_text(encoding="utf-8").split(f'"a.{ident}"', 1)
-    values = (
-        f"    decision: {word}\n    reason: {reason}\n    quote: {quote}\n    by: 王小明\n    date: {TODAY}\n"
-    )
-    Path(path).write_text(f'{before}"a.{ident}"{entry.replace(EMPTY, values, 1)}', encoding="utf-8")
+    text = Path(path).read_text(encoding="utf-8")
+    values = {"decision": word, "reason": reason, "quote": quote, "by": "王小明", "date": str(TODAY)}
+    Path(path).write_text(filled(text, ident, **values), encoding="utf-8")
 
 
 def flat(text: str) -> str:
@@ -101,6 +98,42 @@ def test_an_update_keeps_decisions_and_tells_which_lapsed(fazhi: Run) -> None:
     assert SAID in Path("review.yaml").read_text(encoding="utf-8")
 
 
+def test_a_review_behind_a_link_is_brought_up_to_date_where_it_lies(fazhi: Run) -> None:
+    reviewed(fazhi)
+    Path("link.yaml").symlink_to("review.yaml")
+    Path("a.txt").write_text(TEXT.replace(SAID, "组织会议"), encoding="utf-8")
+    assert fazhi("review", "a.txt", "-o", "link.yaml").code == 0
+    assert Path("link.yaml").is_symlink()
+    assert Path("link.yaml").read_bytes() == Path("review.yaml").read_bytes()
+
+
+def test_what_was_saved_in_an_editor_meanwhile_is_not_written_over(
+    fazhi: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reviewed(fazhi)
+
+    def saving(*arguments: Any, **options: Any) -> Any:
+        decide("hearing", "确认")
+        return audit_report(*arguments, **options)
+
+    monkeypatch.setattr("checker.cli.review.audit_report", saving)
+    run = fazhi("review", "a.txt", "-o", "review.yaml")
+    assert (run.code, run.out) == (2, "")
+    assert "没有改写" in run.err
+    assert "decision: 确认" in Path("review.yaml").read_text(encoding="utf-8")
+
+
+def test_what_a_review_holds_does_not_steer_the_terminal(fazhi: Run) -> None:
+    reviewed(fazhi)
+    decide("hearing", "确认")
+    text = Path("review.yaml").read_text(encoding="utf-8")
+    Path("review.yaml").write_text(text.replace('"听证"', '"听\\e[2J证"'), encoding="utf-8")
+    Path("a.txt").write_text(TEXT + "召开听证会。\n", encoding="utf-8")
+    run = fazhi("review", "a.txt", "-o", "review.yaml")
+    assert "失效1条" in run.out
+    assert "\x1b" not in run.out
+
+
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
@@ -141,6 +174,17 @@ def test_the_exit_code_follows_what_people_decided(fazhi: Run) -> None:
     assert fazhi("check", "a.txt", "--review", "review.yaml").code == 1
     decide("archive", "不适用")
     assert fazhi("check", "a.txt", "--review", "review.yaml").code == 0
+
+
+def test_a_gap_that_a_person_found_is_not_clean_once_its_words_change(fazhi: Run) -> None:
+    reviewed(fazhi)
+    decide("hearing", "不适用")
+    decide("archive", "不适用")
+    decide("trees", "报告未反映")
+    Path("a.txt").write_text(TEXT.replace("三千", "五千"), encoding="utf-8")
+    run = fazhi("check", "a.txt", "--review", "review.yaml")
+    assert "失效的决定1条" in run.out
+    assert run.code == 1
 
 
 def test_text_marks_what_a_person_decided_and_what_nobody_has_looked_at(fazhi: Run) -> None:
@@ -222,7 +266,7 @@ def test_a_review_of_another_report_is_told_and_not_applied(fazhi: Run) -> None:
     Path("b.txt").write_text(TEXT.replace("青麓镇", "黑井镇"), encoding="utf-8")
     run = fazhi("check", "b.txt", "--review", "review.yaml")
     assert run.code == 1
-    assert "review.yaml 没有用上：它是青麓镇2023年度的复核单" in run.err
+    assert "有1份复核单没有用上，这次没有查到它们的报告：review.yaml（青麓镇2023年度）" in run.err
     assert "没有这份报告的复核单" in run.out
     assert "需要补写（报告未反映2）" in flat(run.out)
 
@@ -254,10 +298,12 @@ def test_a_review_that_may_be_of_two_namesakes_is_an_error(fazhi: Run) -> None:
     assert "分不清" in run.err
 
 
-def test_a_folder_of_reviews_is_searched_for_its_reviews(fazhi: Run) -> None:
+@pytest.mark.parametrize("name", ["review-a.yaml", "复核单.yaml", "青麓镇.YML"])
+def test_a_folder_of_reviews_is_searched_for_its_reviews(fazhi: Run, name: str) -> None:
     Path("复核").mkdir()
-    assert fazhi("review", "a.txt", "-o", "复核/review-a.yaml").code == 0
-    decide("hearing", "不适用", path="复核/review-a.yaml")
+    Path("复核/issuer.yaml").write_text("body: 局\n", encoding="utf-8")
+    assert fazhi("review", "a.txt", "-o", f"复核/{name}").code == 0
+    decide("hearing", "不适用", path=f"复核/{name}")
     assert "人工决定1条" in fazhi("check", "a.txt", "--review", "复核").out
 
 

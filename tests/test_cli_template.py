@@ -10,7 +10,7 @@ import docx
 import pytest
 
 from checker.cli import main, template
-from checker.cli.arguments import TEMPLATES
+from checker.cli.documents import TEMPLATES
 from checker.resources import resource
 
 Run = Callable[..., SimpleNamespace]

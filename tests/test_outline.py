@@ -555,3 +555,55 @@ def test_a_paragraph_among_the_measures_that_turns_to_what_is_lacking_tells_no_d
     )
     assert role_of(read, "听证会2次") is Role.MEASURES
     assert role_of(read, "开得太少") is Role.SHORTCOMINGS
+
+
+# ---- headings without numbers ----
+
+
+def test_short_lines_over_paragraphs_are_headings_where_two_of_them_tell_their_part() -> None:
+    read = report(
+        "这一年做了哪些事", FACT, "差在哪儿，为什么差", "案卷不够规范。", "明年准备怎么干", "再办两期培训。"
+    )
+    assert roles(read) == {
+        "这一年做了哪些事": "measures",
+        "差在哪儿,为什么差": "shortcomings",
+        "明年准备怎么干": "plan",
+    }
+
+
+def test_ordinals_under_headings_without_numbers_are_a_list() -> None:
+    read = report(
+        "工作开展情况",
+        FACT,
+        "存在的主要问题",
+        "第一，案卷不规范。",
+        "第二，人手紧张。",
+        "下一步打算",
+        "办培训。",
+    )
+    assert titles(read) == ["工作开展情况", "存在的主要问题", "下一步打算"]
+    assert role_of(read, "案卷不规范") is Role.SHORTCOMINGS
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("群众说了算", FACT, "一件件办好", FACT),  # none tells its part
+        ("以下数据截至年底", "受理信访", FACT, "存在的问题", "案卷不规范。"),  # no paragraph between
+    ],
+)
+def test_other_short_lines_are_text(lines: tuple[str, ...]) -> None:
+    assert lines[0] not in titles(report("一、主要举措和成效", FACT, *lines))
+
+
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [
+        ("二、问题短板和原因剖析", "shortcomings"),
+        ("二、存在不足及成因分析", "shortcomings"),
+        ("二、存在问题的原因分析", "causes"),
+    ],
+)
+def test_a_heading_that_names_faults_and_causes_is_for_both(title: str, role: str) -> None:
+    read = report("一、主要举措和成效", FACT, title, "案卷不够规范，主要原因是人手紧。")
+    assert roles(read)[title.removeprefix("二、")] == role

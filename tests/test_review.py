@@ -222,6 +222,15 @@ def test_a_dismissed_defect_that_was_one_of_two_alike_lapses_when_one_is_left() 
     assert len(told.lapsed) == len(both.defects)
 
 
+def test_a_lapsed_decision_on_a_defect_stays_listed_until_such_a_defect_is_decided_anew() -> None:
+    once = assess(HEAD + "一、主要举措和成效\n按照《行政诉讼法律》应诉2件。\n" + PLAN)
+    moved = assess(HEAD + "一、主要举措和成效\n学习《行政诉讼法律》3次。\n" + PLAN)
+    updated = review_of(moved, dismissing(once))
+    assert reviewed(moved, updated, day=DAY).lapsed == updated.lapsed != ()
+    again = replace(dismissing(moved), lapsed=updated.lapsed)
+    assert reviewed(moved, again, day=DAY).lapsed == ()
+
+
 def test_no_two_defects_share_a_fingerprint() -> None:
     line = "全年植树XX棵。\n"
     twice = assess(HEAD + "一、主要举措和成效\n" + line + line + PLAN)
@@ -302,6 +311,11 @@ def test_a_waiver_of_what_the_report_tells_is_listed_as_not_needed() -> None:
     told = reviewed(assess(), None, [waiver(item="a.trees")], day=DAY)
     assert status(told, "trees") is Status.MET
     assert told.waivers[0].why
+
+
+def test_the_second_of_two_waivers_for_one_item_says_so() -> None:
+    told = reviewed(assess(), None, [waiver(), waiver()], day=DAY)
+    assert [use.why for use in told.waivers] == ["", "另一条豁免已经适用"]
 
 
 # --- what a person should look at again --------------------------------------------------------------

@@ -52,6 +52,12 @@ def test_a_year_without_a_calendar_tells_what_is_known_and_the_two_ways_out() ->
         assert words in str(caught.value)
 
 
+@pytest.mark.parametrize("start", [Day.min, Day.max])
+def test_a_day_far_from_every_calendar_is_told_like_any_other(start: Day) -> None:
+    with pytest.raises(SettingsError, match="算不出期限"):
+        deadline_day(start, 15)
+
+
 def test_whether_a_day_in_a_year_without_a_calendar_is_a_working_day_is_not_known() -> None:
     assert is_working_day(Day(KNOWN + 1, 3, 2)) is None
     assert is_working_day(Day(2025, 10, 1)) is False

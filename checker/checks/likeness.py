@@ -77,6 +77,11 @@ def _likely(
         for quote in found.quotes
         if quote.stance in TOLD
     }
+    read = {
+        (item_id, passages.at(passages.search.position(quote.span.start)))
+        for item_id in asked
+        for quote in evidence[item_id].quotes
+    }
     for passage in passages.items:
         text = told(passage, passages.untitled)
         if len(text) < 5:
@@ -86,7 +91,9 @@ def _likely(
             rule = asked[item_id].rule
             if (item_id in best and score <= best[item_id][0]) or (learnt and not rule.learning_counts):
                 continue
-            if not excluded(passage, passage.start, passage.end, rule, passages):
+            # what the rules read otherwise in this very sentence is not overruled
+            spoken = (item_id, passages.at(passage.start)) in read
+            if not spoken and not excluded(passage, passage.start, passage.end, rule, passages):
                 best[item_id] = (score, passage, text)
     found = {}
     for item_id, (score, passage, text) in best.items():

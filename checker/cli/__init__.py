@@ -29,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         complain(str(error))
         return FAILED
     except KeyboardInterrupt:
-        complain("已中断，没有写出任何文件。")
+        complain("已中断。没有写到一半的文件；要全部结果，请原样再运行一次。")
         return INTERRUPTED
     except BrokenPipeError:
         # The reader of our output has gone (`| head`): nothing is left to say, not even at exit.

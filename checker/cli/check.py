@@ -102,5 +102,5 @@ def _code(results: Results) -> int:
     if any(isinstance(result, Unread) for result in results):
         return FAILED
     read = [result for result in results if isinstance(result, Assessment)]
-    # What may not be whole is never clean.
-    return GAPS if any(r.gaps() or r.report.doubt for r in read) else CLEAN
+    # What may not be whole is never clean, nor what a person had found wanting before it was reworded.
+    return GAPS if any(r.gaps() or r.report.doubt or r.gaps_lapsed() for r in read) else CLEAN

@@ -18,9 +18,10 @@ from checker.model.checklist import Checklist
 from checker.model.decision import Review, Waiver, WaiverUse, same_unit
 from checker.renderers.decisions import waiver_text
 from checker.renderers.layout import plain
-from checker.review import misquoted, reviewed
+from checker.review import misquoted, review_of, reviewed
 
-_FILES = ("review*.yaml", "review*.yml")
+REVIEW_ENDS = (".yaml", ".yml")
+_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def decided(
     told: Results = []
     for result in results:
         if isinstance(result, Assessment):
-            review = of.get(result.path) or (_no_review(result) if arguments.review else None)
+            review = of.get(result.path) or (review_of(result) if arguments.review else None)
             if review and (faults := list(misquoted(result, review))):
                 raise refusal(review, faults)
             result = reviewed(result, review, waivers, day=day)
@@ -71,28 +72,43 @@ def _review_files(named: Iterable[Path]) -> list[Path]:
     """The files meant by names of files and folders, each once."""
     files: dict[Path, Path] = {}
     for path in named:
-        found = sorted(file for pattern in _FILES for file in path.glob(pattern)) if path.is_dir() else [path]
-        if not found:
+        try:
+            found = sorted(filter(_is_review, path.iterdir())) if path.is_dir() else [path]
+        except OSError as error:
             raise SettingsError(
-                f"{path}：文件夹里没有复核单（review*.yaml）。用 fazhi review 报告 -o review.yaml 生成。"
-            )
+                f"{error.filename}：打不开（{error.strerror}）。请确认有读取权限。"
+            ) from error
+        if not found:
+            raise SettingsError(f"{path}：文件夹里没有复核单。用 fazhi review 报告 -o review.yaml 生成。")
         files |= {file.resolve(): file for file in found}
     return list(files.values())
+
+
+def _is_review(path: Path) -> bool:
+    """Whether a file in a folder is one, by its name or by what it holds; a faulty one is none the less."""
+    if path.suffix.lower() not in REVIEW_ENDS or not path.is_file():
+        return False
+    return path.name.startswith(("review", "复核单")) or b"findings:" in path.read_bytes().replace(b"\0", b"")
 
 
 def _reviews_of(reviews: Iterable[Review], reports: list[Assessment]) -> dict[str, Review]:
     """The review of each report, by the report's path."""
     of: dict[str, Review] = {}
+    unused = []
     for review in reviews:
         mine = _reports_of(review, reports)
         if not mine:
-            complain(f"{review.path} 没有用上：它是{about(review)}的复核单，这次没有查到这份报告。")
+            unused.append(f"{review.path}（{about(review)}）")
         for path in mine:
             if path in of:
                 raise SettingsError(
                     f"{path} 有两份复核单：{of[path].path}、{review.path}。请只留一份，或用 --review 写明一份。"
                 )
             of[path] = review
+    if unused:
+        more = " 等" if len(unused) > _SHOWN else ""
+        shown = f"{'、'.join(unused[:_SHOWN])}{more}"
+        complain(f"有{len(unused)}份复核单没有用上，这次没有查到它们的报告：{shown}。")
     return of
 
 
@@ -123,15 +139,6 @@ def about(review: Review) -> str:
     """The report that a review is of, in words."""
     year = f"{review.year}年度" if review.year else ""
     return plain(review.unit or f"“{review.file}”") + year
-
-
-def _no_review(assessment: Assessment) -> Review:
-    """Somebody asked for reviews, and nobody has looked at this report."""
-    report, checklist = assessment.report, assessment.checklist
-    return Review(
-        assessment.file, report.title, report.unit, report.year, checklist.id,
-        checklist.version, assessment.digest,
-    )  # fmt: skip
 
 
 def _idle(

@@ -6,7 +6,7 @@ import datetime
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from checker.cli.output import file_names, write_files
@@ -105,12 +105,15 @@ def _rendered(
     jobs: Sequence[Job], serials: Sequence[int | None], dispatch: Dispatch
 ) -> tuple[tuple[str, ...], dict[str, bytes]]:
     """The name of each letter, and all files."""
-    letters = []
-    for job, serial in zip(jobs, serials, strict=True):
-        letter = _letter(job, dispatch, serial)
-        letters.append(
-            render_letter(job.assessment, letter, template=dispatch.template, supplied=job.supplied)
+    letters = [
+        render_letter(
+            job.assessment,
+            _letter(job, dispatch, serial),
+            template=dispatch.template,
+            supplied=job.supplied,
         )
+        for job, serial in zip(jobs, serials, strict=True)
+    ]
     kind, draft = dispatch.issuer.kind, "草稿" if dispatch.draft else ""
     suffix = f"-{kind}-{draft}.docx" if draft else f"-{kind}.docx"
     names = _names([job.assessment.path for job in jobs], letters, suffix, dispatch.folder)
@@ -147,12 +150,9 @@ def _is_other(path: Path, data: bytes) -> bool:
 
 def _digest(job: Job, dispatch: Dispatch) -> str:
     """What tells letters apart: all that goes into one but its number; never a number to Excel."""
-    letter = _letter(job, dispatch, None)
-    shown = replace(letter, issuer=replace(letter.issuer, first=0, first_year=0, ledger="", addressees={}))
-    context = letter_context(job.assessment, letter, job.supplied)
-    told = json.dumps([context, asdict(shown)], sort_keys=True, ensure_ascii=False, default=str)
-    template = dispatch.template.path.read_bytes()
-    return "h" + hashlib.sha256(told.encode("utf-8", "surrogatepass") + template).hexdigest()[:20]
+    context = letter_context(job.assessment, _letter(job, dispatch, None), job.supplied)
+    told = json.dumps(context, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return "h" + hashlib.sha256(told + dispatch.template.data).hexdigest()[:20]
 
 
 def _row(job: Job, dispatch: Dispatch, series: Series, serial: int) -> dict[str, str]:

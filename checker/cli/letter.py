@@ -101,7 +101,9 @@ def job_for(result: Assessment | Unread, issuer: Issuer) -> Job | Kept:
     if report.doubt and _unsettled(result):
         return Kept(result.path, f"{report.doubt}，{none}，请由人核对", doubtful=True)
     if not _asked(result):
-        return Kept(result.path, f"没有要补写的事项，不必发{issuer.kind}")
+        manual = result.count(Status.MANUAL)
+        also = f"；另有{manual}项要由人核实" if manual else ""
+        return Kept(result.path, f"没有要补写的事项，不必发{issuer.kind}{also}")
     if not report.unit:
         return Kept(result.path, f"认不出是哪个单位的报告，{none}，请核对报告标题", doubtful=True)
     addressee = issuer.addressee(report.unit, report.level)

@@ -76,9 +76,9 @@ def check_folder(folder: Path) -> None:
     """Whether results can go there, asked before the work is done. Raises OutputError."""
     existing = next((path for path in (folder, *folder.parents) if path.exists()), Path("."))
     if not existing.is_dir():
-        raise OutputError(f"{existing} 是文件，不是文件夹。--out 后面请写一个文件夹。")
+        raise OutputError(f"{existing} 是文件，不是文件夹，里面放不了结果。请换一个文件夹。")
     if not os.access(existing, os.W_OK):
-        raise OutputError(f"{existing} 没有写入权限。请换一个 --out 文件夹。")
+        raise OutputError(f"{existing} 没有写入权限。请换一个文件夹。")
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
@@ -125,4 +125,4 @@ def _umask() -> int:
 
 def _fault(folder: Path, error: OSError) -> str:
     place = error.filename2 or error.filename or folder
-    return f"{place} 写不进去（{error.strerror or error}）。请关闭正在打开它的程序，或换一个 --out 文件夹。"
+    return f"{place} 写不进去（{error.strerror or error}）。请关闭正在打开它的程序，或换一个文件夹。"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from checker.cli.arguments import TEMPLATES
+from checker.cli.documents import TEMPLATES
 from checker.cli.output import check_folder, write_files
 from checker.cli.terminal import layout, say
 from checker.errors import OutputError, TemplateError

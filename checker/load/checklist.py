@@ -145,12 +145,16 @@ def _bound(
 ) -> tuple[Group, ...]:
     """The groups with every basis knowing whom its document binds, also as an extended checklist says."""
     binding: dict[str, dict[str, Any]] = {
-        basis.document: {"levels": basis.levels, "area": basis.area}
+        basis.document: {"levels": basis.levels, "area": basis.area, "since": basis.since}
         for item in extended
         for basis in item.basis
     }
     binding |= {
-        part.title: {"levels": tuple(LEVELS) if part.binds == "all" else tuple(part.binds), "area": part.area}
+        part.title: {
+            "levels": tuple(LEVELS) if part.binds == "all" else tuple(part.binds),
+            "area": part.area,
+            "since": int(part.since),
+        }
         for part in documents
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,10 +12,12 @@ from pathlib import Path
 import yaml
 
 from checker.errors import CheckerError, ChecklistError
+from checker.load.syntax import NotYaml, compose
 from checker.model.checklist import Wording
 
 Loc = tuple[int | str, ...]
-_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+# YAML ends a line at these, an editor does not
+_BREAKS = str.maketrans({"\r": "\n", "\x85": " ", "\u2028": " ", "\u2029": " "})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +61,16 @@ class Source:
         self.text = _read(path, self.kind)
         self.lines = self.text.split("\n")
         try:
-            root: yaml.Node | None = yaml.compose(self.text, Loader=_Loader)
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-            raise self.error(
-                [Fault(line, column, f"YAML 写法有误：{_problem(error.problem)}", _ADVICE)]
-            ) from error
-        except yaml.YAMLError as error:
-            raise self.kind.error(
-                f"{path}：不是有效的 YAML 文件（{error}）。请用 UTF-8 文本保存。"
-            ) from error
+            root = compose(self.text)
+            self.data = self._plain(root) if root else None
+        except NotYaml as error:
+            fault = Fault(error.line, error.column, f"YAML 写法有误：{error.message}", _ADVICE)
+            raise self.error([fault]) from error
+        except RecursionError:
+            raise self.kind.error(f"{path}：嵌套太深。请参照{self.kind.example}编写。") from None
         if root is None:
             raise self.kind.error(f"{path}：文件是空的。请参照{self.kind.example}编写。")
         self.root = root
-        self.data = self._plain(root)
 
     def _plain(self, node: yaml.Node, above: tuple[yaml.Node, ...] = ()) -> object:
         if any(node is other for other in above):
@@ -171,24 +169,12 @@ def _scalars(root: yaml.Node) -> Iterator[yaml.ScalarNode]:
 
 
 _ADVICE = "请检查缩进（用空格，不用制表符）、冒号后的空格和成对的引号；含有冒号、引号的词语请加英文双引号。"
-
-
-def _problem(problem: str | None) -> str:
-    known = {
-        "mapping values are not allowed here": "此处不能再出现冒号",
-        "could not find expected ':'": "缺少冒号",
-        "found character '\\t' that cannot start any token": "缩进用了制表符",
-        "found unexpected end of stream": "引号没有成对",
-        "mapping values are not allowed in this context": "此处不能再出现冒号",
-        "did not find expected key": "此处应当是一个键，请检查缩进和引号",
-        "did not find expected ',' or ']'": "方括号里缺少逗号或右括号",
-    }
-    return known.get(problem or "", problem or "无法识别")
+_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def _read(path: Path, kind: FileKind) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").translate(_BREAKS)
     except FileNotFoundError:
         raise kind.error(f"{path}：找不到这个{kind.name}文件。请检查路径，{kind.way_out}") from None
     except (IsADirectoryError, PermissionError, OSError) as error:
@@ -201,7 +187,7 @@ def _excerpt(line: str, column: int, width: int = 70) -> tuple[str, int]:
     """The part of a long line around a column, and the caret's place in display cells."""
     begin = max(0, column - 30) if len(line) > width else 0
     shown = line[begin : begin + width]
-    return shown, cells(line[begin:column])
+    return _HIDDEN.sub("\ufffd", shown.replace("\t", " ")), cells(line[begin:column])
 
 
 def cells(text: str) -> int:

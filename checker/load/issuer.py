@@ -23,7 +23,7 @@ ISSUER = FileKind(
 Text = Annotated[str, Field(min_length=1)]
 _TEXTLESS = ("number", "deadline", "phone", "seal")  # not prose: full width becomes half
 _BETWEEN_HAN = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s+(?=[\u3000-\u9fff\uff00-\uffef])")
-_BLANK = re.compile(r"_{2,}|[×xX]{3,}|〇〇|○○|\.{3}|…|请填写|待填")
+_BLANK = re.compile(r"_{2,}|×{2,}|[xX]{3,}|〇〇|○○|\.{3}|…|请填写|待填")
 _DEADLINE = "写工作日天数，如 deadline: 15；或写一个日期，如 deadline: 2026-12-15。"
 _SEAL = "要盖章写 yes（不写也是），不盖章写 no。"
 _COLON = "每行写成“键: 值”，冒号用英文冒号，后面空一格，如 body: 禄丰市司法局。"

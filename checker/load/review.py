@@ -12,17 +12,16 @@ from checker.errors import CheckerError, SettingsError
 from checker.load.days import parse_day
 from checker.load.faults import FileKind, Loc, Source, choices
 from checker.load.validate import validated
-from checker.model.assessment import GAPS, STATUS_NAMES, Status
+from checker.model.assessment import GAP_NAMES, STATUS_NAMES, Status
 from checker.model.decision import CONFIRM, DEFECT_STATUS, DISMISS, Decision, Entry, Lapse, Review, Words
 
 REVIEW = FileKind(
     "复核单",
     "用 fazhi review 生成的复核单",
-    "或用 fazhi review 报告 -o 复核单.yaml 生成一份。",
+    "或用 fazhi review 报告 -o review.yaml 生成一份。",
     SettingsError,
 )
 _AGAIN = "除 decision、reason、quote、by、date 外请不要改动。"
-_GAPS = tuple(STATUS_NAMES[status] for status in GAPS)
 _LIFTED = tuple(STATUS_NAMES[status] for status in (Status.MET, Status.THIN))
 # the statuses that an entry may have been given by the program, and by a person
 _CORRECTIONS = tuple(name for status, name in STATUS_NAMES.items() if status is not Status.MANUAL)
@@ -141,7 +140,8 @@ def _decision(source: Source, loc: Loc, part: EntryPart, today: datetime.date) -
             source.add((*loc, "decision"), f"填了 {'、'.join(filled)}，没有写决定", choices(_words(part)))
         return None
     if word not in _words(part):
-        source.add((*loc, "decision"), f"未知的决定 “{word}”", choices(_words(part), word))
+        fault = "这一条不能写" if word in (CONFIRM, DISMISS, *STATUS_NAMES.values()) else "未知的决定"
+        source.add((*loc, "decision"), f"{fault} “{word}”", choices(_words(part), word))
     for name, why in _wanted(part, word):
         if not getattr(part, name).strip():
             source.add((*loc, name), f"缺少 “{name}”", why)
@@ -152,9 +152,15 @@ def _decision(source: Source, loc: Loc, part: EntryPart, today: datetime.date) -
 
 
 def _words(part: EntryPart) -> tuple[str, ...]:
-    """The decisions that an entry allows: dismissing what the report does say would hide that it may not."""
+    """The decisions that an entry allows.
+
+    Dismissing what the report does say would hide that it may not; confirming that a person must look
+    is no answer.
+    """
     if part.status == DEFECT_STATUS:
         return (CONFIRM, DISMISS)
+    if part.status == STATUS_NAMES[Status.MANUAL]:
+        return (DISMISS, *_CORRECTIONS)
     kept = (STATUS_NAMES[Status.MET], STATUS_NAMES[Status.NA])
     return (CONFIRM, *([] if part.status in kept else [DISMISS]), *_CORRECTIONS)
 
@@ -164,6 +170,6 @@ def _wanted(part: EntryPart, word: str) -> list[tuple[str, str]]:
     wanted = [("by", "写作出决定的人的姓名。")]
     if word != CONFIRM:
         wanted.append(("reason", f"决定写“{word}”的，要写明理由。"))
-    if part.status in _GAPS and word in _LIFTED:
+    if part.status in GAP_NAMES and word in _LIFTED:
         wanted.append(("quote", "把缺项改为已反映、反映不具体的，要照抄报告里的一个完整分句。"))
     return wanted

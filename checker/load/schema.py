@@ -40,6 +40,9 @@ class DocumentPart(_Part):
     title: Text
     binds: Literal["all"] | Annotated[list[Level], Field(min_length=1)]
     area: str = ""
+    since: Annotated[
+        str, Field(pattern=r"^(19|20)\d\d$", description="写年份：从哪一年度的报告起适用，如 2019。")
+    ] = "1900"
 
 
 class RulePart(_Part):

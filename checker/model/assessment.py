@@ -45,6 +45,7 @@ DEFECT_NAMES = {
 }
 
 GAPS = (Status.UNMET, Status.DEFERRED)
+GAP_NAMES = tuple(STATUS_NAMES[status] for status in GAPS)
 
 _CLAUSE_ENDS = "，。！？；,;\n"
 
@@ -185,6 +186,10 @@ class Assessment:
     def gaps(self) -> tuple[Finding, ...]:
         """The findings a gap letter would name: unmet or deferred."""
         return tuple(f for f in self.findings if f.status in GAPS)
+
+    def gaps_lapsed(self) -> tuple[Lapse, ...]:
+        """The decisions by which a person had found a gap, and which hold no longer."""
+        return tuple(la for la in self.lapsed if la.entry.decision and la.entry.decision.word in GAP_NAMES)
 
     def missing_parts(self) -> tuple[Finding, ...]:
         """The parts of their own that the report lacks: what a reader must see first."""

@@ -15,7 +15,8 @@ class Basis:
 
     `quotation` holds the clause's own words, `summary` a paraphrase where only that is verified;
     exactly one of the two is given. `levels` are those it binds directly, `area` where it is in
-    force (everywhere, where empty): others only go by it (参照).
+    force (everywhere, where empty), `since` the first year whose reports it was there for: others
+    only go by it (参照).
     """
 
     document: str
@@ -24,10 +25,11 @@ class Basis:
     summary: str = ""
     levels: tuple[str, ...] = ()
     area: str = ""
+    since: int = 0
 
-    def binds(self, level: str, area: str) -> bool:
-        """Whether it binds a unit of a level in an area such as 宁夏回族自治区中卫市沙坡头区."""
-        return level in self.levels and self.area in area
+    def binds(self, level: str, area: str, year: int | None) -> bool:
+        """Whether it binds a unit of a level in an area (宁夏回族自治区中卫市沙坡头区), in a report of a year."""
+        return level in self.levels and self.area in area and (year is None or year >= self.since)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -181,6 +181,11 @@ class Report:
         """The report's own characters at a place."""
         return self.text[span.start : span.end]
 
+    def section_at(self, span: Span) -> Section | None:
+        """The innermost section around a place; parents come before children in `walk`."""
+        around = [section for section in self.walk() if section.span.holds(span)]
+        return around[-1] if around else None
+
     def walk(self) -> Iterator[Section]:
         """All sections on all levels, in the order of the text."""
         for section in self.sections:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.model.assessment import DEFECT_NAMES, GAPS, STATUS_NAMES, Assessment, Defect, Finding, Status
+from checker.model.assessment import (
+    DEFECT_NAMES,
+    GAP_NAMES,
+    GAPS,
+    STATUS_NAMES,
+    Assessment,
+    Defect,
+    Finding,
+    Status,
+)
 from checker.model.decision import CONFIRM, DEFECT_STATUS, DISMISS, Decision, Lapse, WaiverUse
 from checker.renderers.layout import Layout, plain
 
@@ -97,7 +106,7 @@ def decision_text(decision: Decision) -> str:
 
 def is_outdated(decision: Decision, assessment: Assessment) -> bool:
     """Whether a decision that asks for nothing was made upon another text, and no words carry it."""
-    asks = decision.word in (CONFIRM, *(STATUS_NAMES[status] for status in GAPS))
+    asks = decision.word in (CONFIRM, *GAP_NAMES)
     return not asks and not decision.quote and decision.text != assessment.digest
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from checker.model.assessment import DEFECT_NAMES, STATUS_NAMES, Assessment, Defect, Finding, Status
 from checker.model.decision import Lapse
-from checker.model.report import Report, Span
+from checker.model.report import Report
 from checker.renderers.decisions import decisions_of, is_outdated, unseen_counts, unseen_names
 from checker.renderers.variables import (
     chinese_date,
@@ -23,7 +23,7 @@ from checker.renderers.variables import (
     report_data,
     waiver_data,
 )
-from checker.renderers.word import WordTemplate
+from checker.renderers.word import WordTemplate, let_long_rows_break
 
 BAR_SLOTS = 20
 BAR_ORDER = (Status.MET, Status.THIN, Status.DEFERRED, Status.UNMET, Status.MANUAL)
@@ -31,7 +31,7 @@ BAR_ORDER = (Status.MET, Status.THIN, Status.DEFERRED, Status.UNMET, Status.MANU
 
 def render_gap_report(assessment: Assessment, *, template: WordTemplate, date: datetime.date) -> bytes:
     """Fill the template with the assessment (填写核查报告). The same input gives the same bytes."""
-    return template.fill(gap_report_context(assessment, date), date=date)
+    return template.fill(gap_report_context(assessment, date), date=date, finish=let_long_rows_break)
 
 
 def gap_report_context(assessment: Assessment, date: datetime.date) -> dict[str, Any]:
@@ -164,19 +164,14 @@ def _bar(counts: Mapping[str, int]) -> list[str]:
 
 
 def _defect(number: int, defect: Defect, report: Report) -> dict[str, Any]:
+    section = report.section_at(defect.span)
     return {
         "number": number,
         "kind": defect.kind,
         "name": DEFECT_NAMES.get(defect.kind, defect.kind),
-        "place": _heading_at(report, defect.span),
+        "place": section.title if section else "",
         "quote": defect.quote,
         "message": defect.message,
         "suggestion": defect.suggestion,
         "decision": decision_data(defect.decision) if defect.decision else None,
     }
-
-
-def _heading_at(report: Report, span: Span) -> str:
-    """The heading of the innermost section around a place; parents come before children in `walk`."""
-    titles = [section.title for section in report.walk() if section.span.holds(span)]
-    return titles[-1] if titles else ""

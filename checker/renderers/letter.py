@@ -7,19 +7,21 @@ this module gives it plain data, listed at `letter_context`, and lays out what d
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
 from checker.model.assessment import Assessment, Finding, Status
+from checker.model.checklist import Basis
 from checker.model.letter import Letter
 from checker.model.report import Report, Stance
 from checker.renderers.letter_layout import lay_out
 from checker.renderers.phrasing import tops
-from checker.renderers.variables import chinese_date, finding_data, grouped, numeral, report_data
+from checker.renderers.variables import chinese_date, finding_data, groups_of, numeral, report_data
 from checker.renderers.word import WordTemplate
 
 # what a letter asks about, in the order of its parts
-KINDS = ("unmet", "deferred", "thin", "contrary")
+KINDS = ("unmet", "denied", "deferred", "thin", "contrary")
 ASKED = (Status.UNMET, Status.DEFERRED, Status.THIN)
 _DATES = {"signed": "落款", "written": "成文", "published": "发布"}  # which date of a report is named first
 _UNDATED = datetime.date(1980, 1, 1)  # a file's properties need a day; a draft has none
@@ -61,8 +63,8 @@ def letter_context(
     documents  their names; binding: those that bind this unit; guiding: the others
     counts     applicable, met, manual, asked, and one number for each kind
     parts      the kinds of findings that occur: kind, numeral (一…), count, groups
-               kind: unmet (not in the report), deferred (only planned or admitted), thin (no facts),
-               contrary (does not agree with the requirement)
+               kind: unmet (not in the report), denied (said not to have been done), deferred (only
+               planned or admitted), thin (no facts), contrary (does not agree with the requirement)
                a group: numeral, title, findings
     findings   all of them in the same order
     supplied   titles of what was supplied since the last letter
@@ -81,8 +83,8 @@ def letter_context(
         "addressee": letter.addressee,
         "number": "" if letter.number is None else str(letter.number),
         "year": "" if letter.date is None else str(letter.date.year),
-        "date": "" if letter.date is None else chinese_date(letter.date),
-        "due": _due(letter),
+        "date": _day(letter.date),
+        "due": _day(letter.due),
         "workdays": str(letter.issuer.deadline) if isinstance(letter.issuer.deadline, int) else "",
         "cc": list(letter.issuer.cc),
         "seal": letter.issuer.seal,
@@ -104,25 +106,25 @@ def letter_context(
 def kind_of(finding: Finding) -> str:
     """The kind of a finding that is asked for, "" for any other.
 
-    What contradicts the requirement stands in the report: it is never called missing.
+    What contradicts the requirement, or is said not to have been done, stands in the report: it is
+    never called missing.
     """
-    if finding.status not in ASKED:
-        return ""
-    contrary = finding.status is Status.UNMET and finding.evidence.contrary
-    return "contrary" if contrary else finding.status.value
+    if finding.status is Status.UNMET and finding.evidence.contrary:
+        return "contrary"
+    if finding.status is Status.UNMET and any(q.stance is Stance.DENIED for q in finding.evidence.quotes):
+        return "denied"
+    return finding.status.value if finding.status in ASKED else ""
 
 
 def _parts(assessment: Assessment, letter: Letter) -> list[dict[str, Any]]:
+    numbers = itertools.count(1)
     parts: list[dict[str, Any]] = []
-    number = 0
     for kind in KINDS:
-        groups: list[dict[str, Any]] = []
-        for group, findings in grouped(assessment):
-            wanted = [finding for finding in findings if kind_of(finding) == kind]
-            if wanted:
-                told = [_finding(number + n, f, assessment, letter) for n, f in enumerate(wanted, start=1)]
-                groups.append({"numeral": numeral(len(groups) + 1), "title": group.title, "findings": told})
-                number += len(wanted)
+        groups = groups_of(
+            assessment,
+            lambda finding, kind=kind: kind_of(finding) == kind,  # type: ignore[misc]
+            lambda finding: _finding(next(numbers), finding, assessment, letter),
+        )
         if groups:
             count = sum(len(group["findings"]) for group in groups)
             parts.append({"kind": kind, "numeral": numeral(len(parts) + 1), "count": count, "groups": groups})
@@ -131,7 +133,7 @@ def _parts(assessment: Assessment, letter: Letter) -> list[dict[str, Any]]:
 
 def _finding(number: int, finding: Finding, assessment: Assessment, letter: Letter) -> dict[str, Any]:
     data = finding_data(number, finding, assessment.report)
-    binds = [basis.binds(assessment.report.level, letter.issuer.area) for basis in finding.item.basis]
+    binds = [_binds(basis, assessment.report, letter) for basis in finding.item.basis]
     return data | {
         "kind": kind_of(finding),
         "rung": _rung(finding),
@@ -151,11 +153,14 @@ def _rung(finding: Finding) -> str:
     return told.pop().value if kind == Status.DEFERRED and len(told) == 1 else kind
 
 
+def _binds(basis: Basis, report: Report, letter: Letter) -> bool:
+    return basis.binds(report.level, letter.issuer.area, report.year)
+
+
 def _sources(assessment: Assessment, letter: Letter) -> dict[str, dict[str, Any]]:
     """What the items asked for rest on, in the checklist's order; first what binds."""
     bases = [basis for f in assessment.findings if kind_of(f) for basis in f.item.basis]
-    level, area = assessment.report.level, letter.issuer.area
-    bound = {basis.document: basis.binds(level, area) for basis in bases}
+    bound = {basis.document: _binds(basis, assessment.report, letter) for basis in bases}
     cited = sorted(bound, key=lambda name: not bound[name])
     return {
         name: {"mark": _circled(n), "document": name if "《" in name else f"《{name}》", "binds": bound[name]}
@@ -187,10 +192,8 @@ def _issuer(letter: Letter) -> dict[str, str]:
     return {name: getattr(letter.issuer, name) for name in fields}
 
 
-def _due(letter: Letter) -> str:
-    deadline = letter.issuer.deadline
-    day = letter.due or (None if isinstance(deadline, int) else deadline)
-    return chinese_date(day) if day else ""
+def _day(date: datetime.date | None) -> str:
+    return chinese_date(date) if date else ""
 
 
 def _dated(report: Report) -> dict[str, str]:

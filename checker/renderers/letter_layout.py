@@ -11,10 +11,13 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Pt
-from lxml import etree  # type: ignore[import-untyped]
+from docx.text.font import Font
+from docx.text.parfmt import ParagraphFormat
 
 from checker.renderers.title import balanced, text_width
 from checker.renderers.word import let_long_rows_break
@@ -27,16 +30,6 @@ SIGNATURE_WIDTH = 22  # characters of 16 pt: with those free at its sides, the t
 HAN, ASCII = 15.75, 7.75  # advance of a character of 16 pt set 0.25 pt tighter, so that 28 make a line
 SMALLEST_MARK, NARROWEST = 26.0, 0.75  # below that the name of a body takes one line more
 INK_TOP, INK_BOTTOM, BASELINE = 0.84, 0.08, 0.8  # of the size above and below, of an exact line above
-# the schema's order of the properties from the first one on that is set here
-RUN_PROPERTIES = (
-    "w", "kern", "position", "sz", "szCs", "highlight", "u", "effect", "bdr", "shd", "fitText",
-    "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath",
-)  # fmt: skip
-PARAGRAPH_PROPERTIES = (
-    "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc", "textDirection",
-    "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr",
-    "pPrChange",
-)  # fmt: skip
 
 
 def lay_out(document: Any, names: Sequence[str], *, sealed: bool) -> None:
@@ -88,9 +81,13 @@ def _set_size(paragraph: Any, size: float, scale: float) -> None:
     for run in paragraph.iter(qn("w:r")):
         if run.find(qn("w:t")) is None:
             continue
-        properties = _properties(run, "rPr")
-        for name, value in (("sz", size * 2), ("szCs", size * 2), ("w", math.floor(scale * 100))):
-            _child(properties, name, RUN_PROPERTIES).set(qn("w:val"), f"{value:.0f}")
+        Font(run).size = Pt(size)
+        properties = run.rPr
+        for width in properties.findall(qn("w:w")):
+            properties.remove(width)
+        width = OxmlElement("w:w")
+        width.set(qn("w:val"), f"{math.floor(scale * 100)}")
+        properties.insert_element_before(width, "w:kern", "w:position", "w:sz")
 
 
 def _keep_top(paragraph: Any, style: Any, ratio: float) -> None:
@@ -101,15 +98,11 @@ def _keep_top(paragraph: Any, style: Any, ratio: float) -> None:
     line, size = told.line_spacing.pt, style.font.size.pt
     above = BASELINE * line - INK_TOP * size
     below = (1 - BASELINE) * line - INK_BOTTOM * size
-    spacing = _child(_properties(paragraph, "pPr"), "spacing", PARAGRAPH_PROPERTIES)
-    given = {
-        "line": line * ratio,
-        "before": (told.space_before.pt if told.space_before else 0) + above * (1 - ratio),
-        "after": (told.space_after.pt if told.space_after else 0) + below * (1 - ratio),
-    }
-    for name, value in given.items():
-        spacing.set(qn(f"w:{name}"), _twips(value))
-    spacing.set(qn("w:lineRule"), "exact")
+    before = (told.space_before.pt if told.space_before else 0) + above * (1 - ratio)
+    after = (told.space_after.pt if told.space_after else 0) + below * (1 - ratio)
+    own = ParagraphFormat(paragraph)
+    own.line_spacing = Pt(line * ratio)
+    own.space_before, own.space_after = Pt(max(0, before)), Pt(max(0, after))
 
 
 def _keep_room(paragraph: Any, style: Any) -> None:
@@ -119,9 +112,7 @@ def _keep_room(paragraph: Any, style: Any) -> None:
         return
     rows = [[_imprint_lines(cell, style) for cell in row.iter(qn("w:tc"))] for row in table.iter(qn("w:tr"))]
     lines = sum(max(row, default=0) for row in rows)
-    spacing = _child(_properties(paragraph, "pPr"), "spacing", PARAGRAPH_PROPERTIES)
-    spacing.set(qn("w:line"), _twips((lines + 0.25) * told.line_spacing.pt - 1))
-    spacing.set(qn("w:lineRule"), "exact")
+    ParagraphFormat(paragraph).line_spacing = Pt((lines + 0.25) * told.line_spacing.pt - 1)
 
 
 def _imprint_lines(cell: Any, style: Any) -> int:
@@ -150,21 +141,18 @@ def _place_signature(signature: Any, date: Any, width: float, *, sealed: bool) -
     if sealed:  # the date four characters from the right, the name centred over it
         axis = width - max(64.0 + dated / 2, wide / 2)
         for paragraph, half in ((signature, wide / 2 + HAN), (date, dated / 2 + 2 * HAN)):
-            _indent(paragraph, left=axis - half, right=width - axis - half, side="center")
+            _indent(paragraph, left=axis - half, right=width - axis - half, side=WD_ALIGN_PARAGRAPH.CENTER)
     else:  # the date begins two characters behind the beginning of the name
         left = width - wide - (32.0 if dated <= wide else 64.0 + dated - wide)
-        _indent(signature, left=left, right=-2 * HAN, side="left")
-        _indent(date, left=left + 32.0, right=-2 * HAN, side="left")
+        _indent(signature, left=left, right=-2 * HAN, side=WD_ALIGN_PARAGRAPH.LEFT)
+        _indent(date, left=left + 32.0, right=-2 * HAN, side=WD_ALIGN_PARAGRAPH.LEFT)
 
 
-def _indent(paragraph: Any, *, left: float, right: float, side: str) -> None:
-    properties = _properties(paragraph, "pPr")
-    indent = _child(properties, "ind", PARAGRAPH_PROPERTIES)
-    indent.attrib.clear()
-    indent.set(qn("w:left"), _twips(left))
-    indent.set(qn("w:right"), _twips(right))
-    indent.set(qn("w:firstLine"), "0")
-    _child(properties, "jc", PARAGRAPH_PROPERTIES).set(qn("w:val"), side)
+def _indent(paragraph: Any, *, left: float, right: float, side: WD_ALIGN_PARAGRAPH) -> None:
+    paragraph.get_or_add_pPr().get_or_add_ind().attrib.clear()  # those in characters too
+    own = ParagraphFormat(paragraph)
+    own.left_indent, own.right_indent, own.first_line_indent = Pt(left), Pt(right), Pt(0)
+    own.alignment = side
 
 
 def _advance(text: str) -> float:
@@ -175,7 +163,7 @@ def _advance(text: str) -> float:
 
 
 def _paragraphs(document: Any) -> Iterator[Any]:
-    """Those of the body and of the headers; after filling they are plain XML."""
+    """Those of the body and of the headers."""
     yield from document.element.body.iter(qn("w:p"))
     for relation in document.part.rels.values():
         if relation.reltype == RELATIONSHIP_TYPE.HEADER:
@@ -216,28 +204,8 @@ def _break_lines(paragraph: Any, lines: Sequence[str]) -> None:
 
 
 def _insert_break(text: Any, rest: str) -> None:
-    tail = etree.Element(qn("w:t"))
+    tail = OxmlElement("w:t")
     tail.text = rest
-    tail.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    tail.set(qn("xml:space"), "preserve")
     text.addnext(tail)
-    text.addnext(etree.Element(qn("w:br")))
-
-
-def _properties(parent: Any, name: str) -> Any:
-    """A paragraph's or a run's properties, which come first in it."""
-    if parent.find(qn(f"w:{name}")) is None:
-        parent.insert(0, etree.Element(qn(f"w:{name}")))
-    return parent.find(qn(f"w:{name}"))
-
-
-def _child(properties: Any, name: str, order: Sequence[str]) -> Any:
-    """One property, made in its place where there is none."""
-    if properties.find(qn(f"w:{name}")) is None:
-        properties.append(etree.Element(qn(f"w:{name}")))
-        rank = {qn(f"w:{known}"): place for place, known in enumerate(order)}
-        properties[:] = sorted(properties, key=lambda child: rank.get(child.tag, -1))
-    return properties.find(qn(f"w:{name}"))
-
-
-def _twips(points: float) -> str:
-    return str(round(points * 20))
+    text.addnext(OxmlElement("w:br"))

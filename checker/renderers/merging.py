@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from docx import Document
+from docx.enum.section import WD_SECTION
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import XmlPart
@@ -27,11 +28,11 @@ _FURNITURE = {
     RELATIONSHIP_TYPE.HEADER: ("header", "hdr", CONTENT_TYPE.WML_HEADER),
     RELATIONSHIP_TYPE.FOOTER: ("footer", "ftr", CONTENT_TYPE.WML_FOOTER),
 }
-# what stands before w:type and before w:pgNumType in the properties of a section
-_BEFORE_TYPE = {qn(f"w:{name}") for name in ("headerReference", "footerReference", "footnotePr", "endnotePr")}
-_BEFORE_NUMBERS = _BEFORE_TYPE | {
-    qn(f"w:{name}") for name in ("type", "pgSz", "pgMar", "paperSrc", "pgBorders", "lnNumType")
-}
+# what stands behind w:pgNumType in the properties of a section
+_BEHIND_NUMBERS = (
+    *("w:cols", "w:formProt", "w:vAlign", "w:noEndnote", "w:titlePg", "w:textDirection", "w:bidi"),
+    *("w:rtlGutter", "w:docGrid", "w:printerSettings", "w:sectPrChange"),
+)
 
 
 def merged(letters: Sequence[bytes]) -> bytes:
@@ -65,8 +66,12 @@ def merged(letters: Sequence[bytes]) -> bytes:
 def _begin_right(body: Any) -> Any:
     """Let a letter's first section begin on an odd page, as its page 1."""
     section = next(body.iter(qn("w:sectPr")))
-    _set(section, "w:type", "w:val", "oddPage" if section.find(qn("w:titlePg")) is None else "nextPage")
-    _set(section, "w:pgNumType", "w:start", "1")
+    own_first_page = section.find(qn("w:titlePg")) is not None
+    section.start_type = WD_SECTION.NEW_PAGE if own_first_page else WD_SECTION.ODD_PAGE
+    numbers = section.find(qn("w:pgNumType"))
+    if numbers is None:
+        numbers = section.insert_element_before(OxmlElement("w:pgNumType"), *_BEHIND_NUMBERS)
+    numbers.set(qn("w:start"), "1")
     return section
 
 
@@ -88,22 +93,12 @@ def _blank_page(whole: Any) -> Any:
     return _ending(section)
 
 
-def _set(section: Any, name: str, attribute: str, value: str) -> None:
-    found = section.find(qn(name))
-    if found is None:
-        found = _element(name)
-        before = _BEFORE_TYPE if name == "w:type" else _BEFORE_NUMBERS
-        section.insert(sum(child.tag in before for child in section), found)
-    found.set(qn(attribute), value)
-
-
 def _end_section(body: Any) -> None:
     """Move the section's properties from the end of the body into a paragraph of one point.
 
     In the letter's own last paragraph LibreOffice would take the 版记 before it to the next letter.
     """
-    section = body[-1]
-    body.append(_ending(section))
+    body.append(_ending(body[-1]))
 
 
 def _ending(section: Any) -> Any:

@@ -47,6 +47,7 @@ def full() -> Assessment:
         Finding(_item(9), Status.NA, Evidence(), Status.UNMET, waiver=_WAIVER),
         Finding(_item(10, check="section"), Status.UNMET, Evidence()),
         Finding(_item(11), Status.UNMET, Evidence(), decision=_DECISION),
+        _finding(12, Status.UNMET, _quote(Stance.DENIED)),
     ]
     entry = Entry("sample.item-4", "示例事项4", "仅有计划或自认不足", "0", decision=_DECISION)
     review = Review("示例镇.docx", _TITLE, _UNIT, 2025, "sample", "1", "", (entry,), path="示例镇-复核.yaml")

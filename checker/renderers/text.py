@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from checker.model.assessment import DEFECT_NAMES, STATUS_NAMES, Assessment, Defect, Finding, Status
 from checker.model.checklist import Group
-from checker.model.report import DATE_NAMES, LEVELS, Report, Stance
+from checker.model.report import DATE_NAMES, LEVELS, Stance
 from checker.renderers.decisions import people_text, review_conclusion, review_lines
 from checker.renderers.layout import Layout, cells, plain
 from checker.renderers.phrasing import REPORTED, basis_texts, places, quote_text, read_text, source_name, tops
+from checker.renderers.variables import grouped
 
 _COUNTED = {Status.DEFERRED: (Stance.PLANNED, Stance.ADMITTED), Status.UNMET: (Stance.DENIED,)}
 _INDENT = 5
@@ -127,10 +128,8 @@ def _overview(assessment: Assessment, layout: Layout) -> list[str]:
 
 
 def _grouped(assessment: Assessment, statuses: Sequence[Status]) -> Iterator[tuple[Group, list[Finding]]]:
-    for group in assessment.checklist.groups:
-        members = {item.id for item in group.items}
-        findings = [f for f in assessment.findings if f.item.id in members and f.status in statuses]
-        if findings:
+    for group, members in grouped(assessment):
+        if findings := [finding for finding in members if finding.status in statuses]:
             yield group, findings
 
 
@@ -239,18 +238,14 @@ def _defects(assessment: Assessment, layout: Layout) -> list[list[str]]:
     for number, defect in enumerate(assessment.defects, start=1):
         name = DEFECT_NAMES.get(defect.kind, defect.kind)
         lines = layout.field(f"{number}.".ljust(3), f"{name}：{defect.message} [{defect.fingerprint}]")
-        place = _heading_at(assessment.report, defect)
+        section = assessment.report.section_at(defect.span)
+        place = plain(section.title if section else "") or "正文"
         lines += layout.field("原文", f"“{plain(defect.quote)}”（{place}）", indent=_INDENT)
         if defect.suggestion:
             lines += layout.field("建议", defect.suggestion, indent=_INDENT)
         lines += _people(defect, assessment, layout)
         blocks.append(lines)
     return blocks
-
-
-def _heading_at(report: Report, defect: Defect) -> str:
-    titles = [section.title for section in report.walk() if section.span.holds(defect.span)]
-    return plain(titles[-1]) if titles and titles[-1] else "正文"
 
 
 def _manual(assessment: Assessment, layout: Layout) -> list[list[str]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 # words of the titles of letters and reports that are not torn; a name is not torn either
 _WORDS = (
-    "关于", "补充", "完善", "法治政府建设", "年度报告", "情况", "事项", "清单", "回执", "人民政府", "委员会", "街道办事处", "办公室", "司法局",
+    "关于", "继续", "补充", "完善", "法治政府建设", "年度报告", "情况", "事项", "清单", "回执", "人民政府", "委员会", "街道办事处", "办公室", "司法局",
     "领导小组", "全面依法治", "中共", "通知",
 )  # fmt: skip
 _YEAR = r"[0-9０-９]{2,4}年度?"

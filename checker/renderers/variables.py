@@ -10,6 +10,8 @@ people decided, or none: see `decision_data` and `waiver_data`).
 from __future__ import annotations
 
 import datetime
+import itertools
+from collections.abc import Callable
 from typing import Any
 
 from checker.model.assessment import STATUS_NAMES, Assessment, Finding, Quote, Status
@@ -31,15 +33,22 @@ def report_data(report: Report) -> dict[str, Any]:
 
 def groups_with(assessment: Assessment, *statuses: Status) -> list[dict[str, Any]]:
     """The groups that have findings of these statuses; numbers run through the whole part."""
+    numbers = itertools.count(1)
+    return groups_of(
+        assessment,
+        lambda finding: finding.status in statuses,
+        lambda finding: finding_data(next(numbers), finding, assessment.report),
+    )
+
+
+def groups_of(
+    assessment: Assessment, wanted: Callable[[Finding], bool], told: Callable[[Finding], dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """The groups that have findings that are wanted, each as it is told: numeral (一…), title, findings."""
     part: list[dict[str, Any]] = []
-    number = 0
     for group, findings in grouped(assessment):
-        wanted = [finding for finding in findings if finding.status in statuses]
-        if not wanted:
-            continue
-        told = [finding_data(number + n, f, assessment.report) for n, f in enumerate(wanted, start=1)]
-        number += len(wanted)
-        part.append({"numeral": numeral(len(part) + 1), "title": group.title, "findings": told})
+        if data := [told(finding) for finding in findings if wanted(finding)]:
+            part.append({"numeral": numeral(len(part) + 1), "title": group.title, "findings": data})
     return part
 
 

@@ -47,13 +47,14 @@ Finish = Callable[[Any], None]
 class WordTemplate:
     """A Word template (模板), read and compiled once and filled as often as there are documents.
 
+    data: the file; environment: where its marks are evaluated, with the filters and tests it knows.
     Raises TemplateError where it cannot be read, and from `fill` where it cannot be filled.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._data = _template_bytes(path)
-        self._environment = _Environment(undefined=jinja2.StrictUndefined, autoescape=True, finalize=_written)
+        self.data = _template_bytes(path)
+        self.environment = _Environment(undefined=jinja2.StrictUndefined, autoescape=True, finalize=_written)
         self._patched: dict[str, str] = {}
 
     def fill(self, context: dict[str, Any], *, date: datetime.date, finish: Finish | None = None) -> bytes:
@@ -63,7 +64,7 @@ class WordTemplate:
         python-docx document after filling, such as layout that depends on the text.
         """
         with _faults_told(self.path, context, document := self._opened()):
-            document.render(context, self._environment, autoescape=True)
+            document.render(context, self.environment, autoescape=True)
             _order_cell_properties(document)
             if finish:
                 finish(document.docx)
@@ -77,11 +78,6 @@ class WordTemplate:
         """The category in the file's properties, which tells what our own templates are for."""
         return str(self._opened().docx.core_properties.category or "")
 
-    @property
-    def environment(self) -> jinja2.Environment:
-        """Where its marks are evaluated: the sandbox, with the filters and tests it knows."""
-        return self._environment
-
     def sources(self) -> list[tuple[str, str]]:
         """The marks of each part that is filled (正文, 页眉, 页脚, 脚注), one line a paragraph."""
         with _faults_told(self.path, {}, document := self._opened()):
@@ -91,7 +87,7 @@ class WordTemplate:
 
     def _opened(self) -> _Template:
         with _faults_told(self.path, {}):
-            document = _Template(io.BytesIO(self._data), self._patched)
+            document = _Template(io.BytesIO(self.data), self._patched)
             document.get_docx()
             _find_properties(document.docx)
         return document

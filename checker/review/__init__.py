@@ -95,8 +95,8 @@ def _with_decisions(assessment: Assessment, review: Review) -> Assessment:
         replace(defect, decision=decided.get((defect.kind, mark)))
         for defect, mark in zip(assessment.defects, marks, strict=True)
     ]
-    open_again = {f.item.id for f in findings if not f.decision}
-    earlier = (lapse for lapse in review.lapsed if lapse.entry.id in open_again)
+    undecided = {f.item.id for f in findings if not f.decision} | {d.kind for d in defects if not d.decision}
+    earlier = (lapse for lapse in review.lapsed if lapse.entry.id in undecided)
     return replace(
         assessment,
         findings=findings,
@@ -141,8 +141,7 @@ def _held(assessment: Assessment, review: Review) -> tuple[Mapping[Key, Decision
 def _why_lapsed(old: Entry, new: Entry | None, report: Report) -> str:
     """Why a finding is no longer what it was; empty where it is."""
     if new is None:
-        gone = "这一处文字已有变化，或者不再提示" if old.is_defect else "清单里已没有这一项"
-        return f"{gone}。"
+        return "这一处文字已有变化，或者不再提示。" if old.is_defect else "清单里已没有这一项。"
     if old.status != new.status:
         return f"程序的判定由“{old.status}”变为“{new.status}”。"
     if old.fingerprint == new.fingerprint:
@@ -220,6 +219,8 @@ def _why_not(waiver: Waiver, finding: Finding | None, day: datetime.date) -> str
         return f"已于{_chinese(waiver.last)}到期"
     if finding is None:
         return "清单已停用这一项"
+    if finding.waiver:
+        return "另一条豁免已经适用"
     if finding.status is Status.MET:
         return "报告已反映，用不着豁免"
     return "这一项本来就不计入" if finding.status is Status.NA else ""

@@ -60,8 +60,8 @@ def reading(place: Span, item: Item, report: Report) -> str:
         return ""
     if stances:
         return f"读作“{STANCE_NAMES[stances[0]]}”"
-    roles = [section for section in report.walk() if section.span.holds(place)]
-    return f"只见于“{roles[-1].title}”" if roles and roles[-1].role in GAP_ROLES else ""
+    section = report.section_at(place)
+    return f"只见于“{section.title}”" if section and section.role in GAP_ROLES else ""
 
 
 def _spoken(report: Report) -> Iterator[Clause]:

@@ -79,5 +79,14 @@ def test_what_the_rules_found_is_left_alone(shipped: Checklist) -> None:
     assert all("圆桌" not in quote.text for quote in found(text, shipped).evidence.quotes)
 
 
+def test_what_the_rules_read_as_anothers_doing_is_not_overruled_by_its_own_sentence(
+    shipped: Checklist,
+) -> None:
+    told = "修路之前开了一场圆桌夜话，县里要求各乡镇召开重大决策听证会。"
+    apart = told.replace("夜话，", "夜话。")
+    assert found(told, shipped).status.value == "unmet"
+    assert found(apart, shipped).status.value != "unmet"
+
+
 def test_runs_are_single_characters_and_pairs() -> None:
     assert runs("听证会") == {"听", "证", "会", "听证", "证会"}

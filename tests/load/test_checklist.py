@@ -374,7 +374,7 @@ def test_an_open_quotation_mark_is_told(tmp_path: Path) -> None:
         (TINY.encode("utf-16"), "不是 UTF-8 编码"),
         (b"", "文件是空的"),
         (b"# nothing\n", "文件是空的"),
-        (TINY.replace("小", "\0").encode(), "不是有效的 YAML"),
+        (TINY.replace("小", "\0").encode(), "看不见的控制字符"),
         (b"- 1\n- 2\n", "应当是若干个键"),
         (b"word", "应当是若干个键"),
     ],
@@ -603,30 +603,32 @@ def test_any_other_name_is_a_path() -> None:
 
 # ---- whom a document binds ----
 
-DOCUMENTS = "documents:\n  - {title: 文件, binds: [county], area: 某区}\ngroups:"
+DOCUMENTS = "documents:\n  - {title: 文件, binds: [county], area: 某区, since: 2019}\ngroups:"
 
 
 def basis_of(checklist: Checklist) -> Basis:
     return item_of(checklist).basis[0]
 
 
-def test_a_document_binds_the_levels_and_the_area_that_the_file_names(tmp_path: Path) -> None:
+def test_a_document_binds_the_levels_the_area_and_the_years_that_the_file_names(tmp_path: Path) -> None:
     basis = basis_of(load(tmp_path, changed("groups:", DOCUMENTS)))
-    assert basis.binds("county", "某省某市某区")
-    assert not basis.binds("township", "某省某市某区")
-    assert not basis.binds("county", "某省某市另一区")
+    assert basis.binds("county", "某省某市某区", 2023)
+    assert not basis.binds("township", "某省某市某区", 2023)
+    assert not basis.binds("county", "某省某市另一区", 2023)
+    assert not basis.binds("county", "某省某市某区", 2018)
+    assert basis.binds("county", "某省某市某区", 2019)
 
 
 def test_a_document_that_is_not_listed_binds_nobody(tmp_path: Path) -> None:
     basis = basis_of(load(tmp_path, TINY))
-    assert not any(basis.binds(level, "某区") for level in LEVELS)
+    assert not any(basis.binds(level, "某区", 2023) for level in LEVELS)
 
 
 def test_an_extension_keeps_what_binds_and_may_say_otherwise(tmp_path: Path) -> None:
     (tmp_path / "tiny.yaml").write_text(changed("groups:", DOCUMENTS), encoding="utf-8")
-    assert basis_of(load(tmp_path, EXTENSION + ADD)).binds("county", "某区")
+    assert basis_of(load(tmp_path, EXTENSION + ADD)).binds("county", "某区", 2023)
     other = "documents:\n  - {title: 文件, binds: all}\n"
-    assert basis_of(load(tmp_path, EXTENSION + other + ADD)).binds("township", "别处")
+    assert basis_of(load(tmp_path, EXTENSION + other + ADD)).binds("township", "别处", 2023)
 
 
 def test_a_document_that_no_item_rests_on_is_a_fault(tmp_path: Path) -> None:
@@ -637,6 +639,6 @@ def test_a_document_that_no_item_rests_on_is_a_fault(tmp_path: Path) -> None:
 def test_the_shipped_checklist_binds_townships_to_the_opinions_in_their_own_district_only() -> None:
     opinions = next(b for item in load_checklist(checklist_source(None)).items() for b in item.basis)
     assert opinions.document.startswith("沙坡头区《")
-    assert opinions.binds("township", "宁夏回族自治区中卫市沙坡头区")
-    assert not opinions.binds("subdistrict", "宁夏回族自治区中卫市沙坡头区")
-    assert not opinions.binds("township", "云南省楚雄彝族自治州禄丰市")
+    assert opinions.binds("township", "宁夏回族自治区中卫市沙坡头区", 2023)
+    assert not opinions.binds("subdistrict", "宁夏回族自治区中卫市沙坡头区", 2023)
+    assert not opinions.binds("township", "云南省楚雄彝族自治州禄丰市", 2023)

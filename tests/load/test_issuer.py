@@ -105,7 +105,7 @@ def test_what_is_missing_is_asked_for_with_an_example(tmp_path: Path, key: str) 
         ("number", "{prefix: 青司函}", "缺少 “next”"),
         ("contact", "{name: 李四}", "缺少 “phone”"),
         ("contact", "{name: 李四, phone: 无}", "写联系电话"),
-        ("contact", "{name: ×××, phone: 0955-1}", "还没有填好"),
+        ("contact", "{name: 张××, phone: 0955-123}", "还没有填好"),
         ("body", "____司法局", "还没有填好"),
         ("deadline", "0", "写工作日天数"),
         ("deadline", "半个月", "写工作日天数"),

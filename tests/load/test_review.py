@@ -12,20 +12,19 @@ from checker.load.review import load_review
 from checker.model.decision import Decision, Review
 from checker.renderers.review import render_review
 from checker.review import review_of
+from tests import reviews
 from tests.reviews import assess
 
 TODAY = datetime.date(2026, 3, 5)
-EMPTY = "    decision:\n    reason:\n    quote:\n    by:\n    date:\n"
 
 
 def filled(tmp_path: Path, ident: str, **values: str) -> Path:
-    """A review in which the fields of one entry are filled in as a person would."""
-    text = render_review(review_of(assess()))
-    before, entry = text.split(f'  - id: "a.{ident}"', 1)
-    given = {"decision": "", "reason": "", "quote": "", "by": "王小明", "date": "2026-03-05"} | values
-    fields = "".join(f"    {name}: {value}\n" for name, value in given.items())
+    """A file of a review in which one entry is filled in."""
+    text = reviews.filled(
+        render_review(review_of(assess())), ident, **{"by": "王小明", "date": "2026-03-05"} | values
+    )
     path = tmp_path / "review.yaml"
-    path.write_text(f'{before}  - id: "a.{ident}"{entry.replace(EMPTY, fields, 1)}', encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
     return path
 
 
@@ -54,7 +53,8 @@ def test_a_decision_is_read_with_the_person_and_the_day(tmp_path: Path, day: str
     ("ident", "values", "expected"),
     [
         ("hearing", {"decision": "已反应", "reason": "有"}, "是否想写 “已反映”"),
-        ("hearing", {"decision": "需人工核实", "reason": "有"}, "未知的决定"),
+        ("hearing", {"decision": "需人工核实", "reason": "有"}, "这一条不能写"),
+        ("addressee", {"decision": "确认"}, "这一条不能写 “确认”"),
         ("hearing", {"decision": "确认", "by": ""}, "缺少 “by”"),
         ("hearing", {"decision": "确认", "date": ""}, "缺少 “date”"),
         ("hearing", {"decision": "确认", "date": "2026-03-06"}, "还没有到"),
@@ -65,11 +65,11 @@ def test_a_decision_is_read_with_the_person_and_the_day(tmp_path: Path, day: str
         ("hearing", {"decision": "已反映", "reason": "有"}, "缺少 “quote”"),
         ("hearing", {"decision": "反映不具体", "reason": "有"}, "缺少 “quote”"),
         ("hearing", {"reason": "写了理由"}, "没有写决定"),
-        ("trees", {"decision": "不认定", "reason": "不对"}, "未知的决定 “不认定”"),
+        ("trees", {"decision": "不认定", "reason": "不对"}, "这一条不能写 “不认定”"),
         ("trees", {"decision": "报告未反映", "reason": "见附件 #3"}, "“#” 后面的文字会丢失"),
         ("trees", {"decision": "报告未反映", "reason": "# 3号"}, "“#” 后面的文字会丢失"),
         ("trees", {"decision": "报告未反映", "reason": "甲: 乙"}, "此处不能再出现冒号"),
-        ("trees", {"decision": "报告未反映", "reason": '"没有写完'}, "YAML 写法有误"),
+        ("trees", {"decision": "报告未反映", "reason": "甲\x1b[2J乙"}, "看不见的控制字符"),
     ],
 )
 def test_a_fault_is_told_with_its_line_a_caret_and_the_way_out(
@@ -80,6 +80,36 @@ def test_a_fault_is_told_with_its_line_a_caret_and_the_way_out(
     assert "review.yaml:" in told
     assert "^" in told
     assert "复核单未能使用" in told
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("    decision：确认\n", "冒号要用英文半角的"),
+        ("    decision:确认\n", "冒号要用英文半角的"),
+        ('    decision: 确认\n    reason: "没有写完\n', "引号没有成对"),
+        ("    decision: 确认\n\treason:\n", "缩进用了制表符"),
+    ],
+)
+def test_a_slip_of_the_keyboard_is_told_on_its_own_line(tmp_path: Path, written: str, expected: str) -> None:
+    path = filled(tmp_path, "hearing")
+    lines = path.read_text(encoding="utf-8").replace("    decision: \n", written, 1).splitlines()
+    path.write_text("\n".join(lines), encoding="utf-8")
+    line = lines.index(written.splitlines()[-1]) + 1
+    assert f"review.yaml:{line}:" in (told := fault(path))
+    assert expected in told
+
+
+def test_breaks_that_only_yaml_knows_end_no_line(tmp_path: Path) -> None:
+    path = filled(tmp_path, "hearing", decision="不认定", reason="甲\u2028乙\x85丙")
+    (made,) = decided(path)
+    assert made.reason == "甲 乙 丙"
+
+
+def test_line_ends_of_old_systems_are_line_ends(tmp_path: Path) -> None:
+    path = filled(tmp_path, "hearing", decision="不认定", reason="与本镇无关")
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r"))
+    assert decided(path)
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
@@ -106,6 +136,7 @@ def test_an_entry_that_stands_twice_is_a_fault(tmp_path: Path) -> None:
         ("file: a\n", "不是复核单"),
         ("findings: []\ndecisions: []\n", "不认识的键 “decisions”"),
         ("findings: &x [*x]\n", "应当是"),
+        (f"findings: {'[' * 3000}{']' * 3000}", "嵌套太深"),
     ],
 )
 def test_another_file_is_no_review(tmp_path: Path, text: str, expected: str) -> None:

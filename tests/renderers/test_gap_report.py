@@ -249,6 +249,16 @@ def test_hostile_text_survives_in_what_people_wrote() -> None:
     assert sum(line.count(HOSTILE) for line in lines) == 3 + 4 + 5, "decided, waived, lapsed"
 
 
+def test_a_row_longer_than_a_page_may_run_over_to_the_next() -> None:
+    rows = Document(
+        io.BytesIO(
+            rendered(assessment([finding(Status.MET, quote("长" * 3000)), finding(Status.MET, quote())]))
+        )
+    ).tables[-1]
+    kept = [bool([*row._tr.iter(qn("w:cantSplit"))]) for row in rows.rows]
+    assert kept == [True, True, False, True]
+
+
 def test_line_breaks_become_spaces_and_forbidden_characters_are_shown() -> None:
     lines = paragraphs(
         rendered(assessment([finding(Status.MET, quote("甲\n乙\r\n丙\x0b丁\x00戊\ud800己\t庚"))]))

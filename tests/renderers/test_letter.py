@@ -22,6 +22,7 @@ from checker.renderers.merging import merged
 from checker.renderers.word import WordTemplate
 from tests.renderers.assessments import assessment, quote
 from tests.renderers.letters import (
+    BINDING,
     LETTER,
     NAME_40,
     NOTICE,
@@ -91,6 +92,16 @@ def test_where_nothing_binds_the_letter_only_refers() -> None:
     assert "根据" not in lines.replace("仅依据", "") and "参照某区《意见》（2018年）、《督察规定》，" in lines
 
 
+def test_titles_side_by_side_stand_without_a_comma() -> None:
+    bases = (BINDING, dataclasses.replace(BINDING, document="《处罚法》"))
+    told = dataclasses.replace(gap(1), item=dataclasses.replace(gap(1).item, basis=bases))
+    assert "根据《督察规定》《处罚法》，我局" in wording(rendered(assessment(told)))
+
+
+def test_a_heading_without_a_second_has_no_number() -> None:
+    assert "重大行政决策程序。事项1；事项5。" in texts(rendered(every_kind(2)))
+
+
 def test_a_gap_tells_where_it_was_looked_for() -> None:
     everywhere, partly = gap(1), gap(2, searched=("主要举措",))
     told = [row[3] for row in rows(rendered(assessment(everywhere, partly)))[1:]]
@@ -115,8 +126,19 @@ def test_what_the_report_does_say_is_never_called_missing() -> None:
     row = rows(rendered(assessment(recited)))[1]
     assert row[3] == "“全年召开听证会2次。”（主要举措；转述要求）"
     assert row[4] == "仅见左列表述，未见符合本项要求的内容"
+    assert "“事项1”（有相关表述，见附件1）" in wording(rendered(assessment(recited)))
     lines = wording(rendered(assessment(gap(1, contrary="发布日期早于报告年度结束"))))
     assert "未见反映" not in lines and "与要求不一致：发布日期早于报告年度结束" in lines
+
+
+def test_what_the_report_says_was_not_done_is_told_as_its_own_words() -> None:
+    denied = gap(1, Status.UNMET, quote("全年没有开过听证会。", Stance.DENIED))
+    data = rendered(assessment(denied, gap(2)))
+    lines = texts(data)
+    assert [row[1::3] for row in rows(data)[1:]] == [["事项2", "未见反映"], ["事项1", "报告写明未做"]]
+    assert lines.index("一、报告未见反映的内容（1项）") < lines.index("二、报告写明未做的内容（1项）")
+    assert "报告写明未做的，请说明有关情况" in "".join(lines)
+    assert "写明未做" not in wording(rendered(assessment(gap(1))))
 
 
 def test_what_a_person_decided_is_marked_and_the_words_he_found_are_shown() -> None:
@@ -126,7 +148,7 @@ def test_what_a_person_decided_is_marked_and_the_words_he_found_are_shown() -> N
     found = dataclasses.replace(gap(1, Status.THIN), decision=quoting)
     told = dataclasses.replace(gap(2, Status.THIN), decision=silent)
     shown = [(row[3], row[4]) for row in rows(rendered(assessment(found, told)))[1:]]
-    judged = "表述较笼统，未附数据（经人工核对）"
+    judged = "表述较笼统（经人工核对）"  # of the words he judged the program cannot tell what they lack
     assert shown == [("“开过听证会”", judged), ("见报告有关部分。", judged)]
 
 
@@ -136,10 +158,14 @@ def test_nothing_to_ask_is_no_letter() -> None:
 
 
 def test_a_follow_up_thanks_for_what_was_supplied_and_asks_for_the_rest() -> None:
-    data = rendered(assessment(gap(1), gap(2, Status.MET)), supplied=[gap(2, Status.MET)])
+    told = assessment(gap(1), gap(2, Status.MET))
+    data = rendered(told, supplied=[gap(2, Status.MET)])
     lines = wording(data)
-    assert "感谢你镇" in lines and "“事项2”内容，报告已作补充" in lines and "尚有1项内容请继续补充完善" in lines
+    assert "关于继续补充完善青麓镇" in lines and "感谢你镇" in lines
+    assert "“事项2”的内容，报告已作补充" in lines and "尚有1项内容请继续补充完善" in lines
     assert [row[1] for row in rows(data)[1:]] == ["事项1"]
+    lines = wording(rendered(told, supplied=[gap(2, Status.MET), gap(3, Status.MET)]))
+    assert "“事项2”“事项3”等2项内容，报告已作补充" in lines
 
 
 # --- names, dates, numbers -----------------------------------------------------------------------
@@ -251,8 +277,13 @@ def sections(data: bytes) -> list[tuple[str, str]]:
     found = []
     for section in Document(io.BytesIO(data)).element.body.iter(qn("w:sectPr")):
         numbers = section.find(qn("w:pgNumType"))
-        kind = section.find(qn("w:type")).get(qn("w:val"))
-        found.append((kind, "" if numbers is None else numbers.get(qn("w:start"))))
+        kind = section.find(qn("w:type"))
+        found.append(
+            (
+                "nextPage" if kind is None else kind.get(qn("w:val")),
+                "" if numbers is None else numbers.get(qn("w:start")),
+            )
+        )
     return found
 
 

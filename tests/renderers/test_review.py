@@ -25,9 +25,8 @@ MARKS = st.text("0123456789abcdef", min_size=10, max_size=10)
 
 @st.composite
 def decisions(draw: st.DrawFn, status: str, text: str) -> Decision:
-    word = draw(
-        st.sampled_from(["确认", "不认定"] if status == DEFECT_STATUS else ["确认", "已反映", "不适用"])
-    )
+    words = ["已反映", "不适用"] if status == "需人工核实" else ["确认", "已反映", "不适用"]
+    word = draw(st.sampled_from(["确认", "不认定"] if status == DEFECT_STATUS else words))
     day = draw(st.dates(datetime.date(2000, 1, 1), TODAY))
     return Decision(word, draw(WRITTEN), draw(WRITTEN), draw(WRITTEN), day, text)
 
