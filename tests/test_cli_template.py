@@ -148,3 +148,14 @@ def test_check_tells_what_is_wrong_and_writes_nothing(
     assert (run.code, run.out) == (2, "")
     assert told in run.err
     assert {path.name: path.read_bytes() for path in Path(".").iterdir()} == before
+
+
+def test_a_new_settings_file_is_of_no_use_until_it_is_filled_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["template", "new", "发文设置"]) == 0
+    report = str(resource("examples", "heijing-2023.txt"))
+    assert main(["letter", report, "--issuer", "发文设置.yaml", "-o", "公函", "--date", "2026-03-02"]) == 2
+    assert capsys.readouterr().err.count("还没有填好") == 5
+    assert not Path("公函").exists()

@@ -27,8 +27,8 @@ _SHIPPED = {
     "notice": ("templates", "notice.docx", _LETTER),
     "report": ("templates", "gap-report.docx", "fazhi check 报告.docx --out 核查结果 --template {}"),
     "recheck": ("templates", "recheck.docx", "fazhi recheck 旧报告.docx 新报告.docx -o 销号表 --template {}"),
-    "issuer": ("examples", "issuer.yaml", "fazhi letter 报告.docx --issuer {} --date 今天 -o 公函"),
-    "waivers": ("examples", "waivers.yaml", "fazhi check 报告.docx --waivers {}"),
+    "issuer": ("templates", "issuer.yaml", "fazhi letter 报告.docx --issuer {} --date 今天 -o 公函"),
+    "waivers": ("templates", "waivers.yaml", "fazhi check 报告.docx --waivers {}"),
 }
 _SHOWN_PLACES, _AROUND = 3, 40
 

@@ -18,7 +18,7 @@ from checker.model.letter import Issuer
 
 LEDGER = "发文登记.csv"
 ISSUER = FileKind(
-    "发文设置", " examples/issuer.yaml ", "或用 fazhi template new 发文设置 写出一份再改。", SettingsError
+    "发文设置", " templates/issuer.yaml ", "或用 fazhi template new 发文设置 写出一份再改。", SettingsError
 )
 Text = Annotated[str, Field(min_length=1)]
 _TEXTLESS = ("number", "deadline", "phone", "seal")  # not prose: full width becomes half

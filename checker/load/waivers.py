@@ -14,7 +14,9 @@ from checker.load.validate import validated
 from checker.model.checklist import Checklist
 from checker.model.decision import Waiver
 
-WAIVERS = FileKind("豁免", " examples/waivers.yaml ", "用 --waivers 写明豁免文件的位置。", SettingsError)
+WAIVERS = FileKind(
+    "豁免", " templates/waivers.yaml ", "或用 fazhi template new 豁免 写出一份再改。", SettingsError
+)
 _ALL = "每条豁免都要写 item、unit、reason、approved_by、from、until。"
 
 

@@ -78,4 +78,4 @@ def test_another_file_holds_no_waivers(tmp_path: Path, text: str) -> None:
 
 
 def test_the_example_can_be_used() -> None:
-    assert load_waivers(ROOT / "examples" / "waivers.yaml", load_checklist(checklist_source(None)))
+    assert load_waivers(ROOT / "templates" / "waivers.yaml", load_checklist(checklist_source(None)))
