@@ -6,6 +6,7 @@ import itertools
 import re
 from dataclasses import dataclass, replace
 
+from checker.contents import without_contents
 from checker.errors import ReadError
 from checker.masthead import Masthead, read_lines, read_masthead
 from checker.model.checklist import Wording
@@ -38,7 +39,7 @@ def parse_report(blocks: tuple[Block, ...], wording: Wording, *, level: str | No
     to check, so that an empty text never looks like a report with gaps.
     """
     text = "\n".join(block.text for block in blocks)
-    lines = read_lines(blocks)
+    lines = without_contents(read_lines(blocks))
     head = read_masthead(lines, wording)
     if level:
         head = replace(head, level=level)

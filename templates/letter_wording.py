@@ -100,6 +100,7 @@ FROM = (
     "（{{ (quote.section or '未设标题部分').split(' / ')[-1] }}"
     "{% if f.kind in ('unmet', 'denied', 'deferred') %}；{{ quote.stance_name }}{% endif %}）"
 )
+MORE = "（另有{{ f.more }}处类似表述）"
 NOT_FOUND = (
     "{% if f.kind != 'unmet' %}见报告有关部分。{% else %}经查阅报告"
     "{% if f.searched|length in (0, searched|length) %}全文{% else %}“{{ f.searched|join('、') }}”部分{% endif %}，"

@@ -11,6 +11,7 @@ import docx
 import pytest
 
 from checker.cli import main
+from checker.resources import resource
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 OLD, NEW = EXAMPLES / "heijing-2023.txt", EXAMPLES / "heijing-2023-revised.txt"
@@ -190,6 +191,38 @@ def test_a_letter_asks_for_nothing_that_was_only_reworded(recheck: Run, tmp_path
     (tmp_path / "改.txt").write_text(HEAD + "建立了决策听证会制度。\n", encoding="utf-8")
     run = follow_up(recheck, tmp_path, "改.txt")
     assert (run.code, letters(tmp_path / "出")) == (1, ["改-销号表.docx"]), run.out + run.err
+    assert "待核对的1项没有写进函" in "".join(run.out.split())
+
+
+def test_where_the_letter_cannot_be_written_there_is_no_table_either(recheck: Run, tmp_path: Path) -> None:
+    (tmp_path / "坏.docx").write_bytes(b"no document")
+    broken = docx.Document()
+    broken.add_paragraph("{{ nobody }}")
+    broken.save(str(tmp_path / "错.docx"))
+    for template in ("坏.docx", "错.docx"):
+        run = follow_up(recheck, tmp_path, "旧.txt", "--letter-template", template)
+        assert (run.code, run.out) == (2, "")
+        assert template in run.err
+        assert not letters(tmp_path / "出")
+    assert not (tmp_path / "发文登记.csv").exists()
+
+
+def test_the_letters_template_is_not_written_over(recheck: Run, tmp_path: Path) -> None:
+    (tmp_path / "出").mkdir()
+    template = tmp_path / "出" / "旧-销号表.docx"
+    template.write_bytes(resource("templates", "letter.docx").read_bytes())
+    run = follow_up(recheck, tmp_path, "旧.txt", "--letter-template", str(template))
+    assert run.code == 1, run.err
+    assert template.read_bytes() == resource("templates", "letter.docx").read_bytes()
+    assert letters(tmp_path / "出") == ["旧-2-销号表.docx", "旧-函.docx", "旧-销号表.docx"]
+
+
+def test_two_texts_that_may_not_be_one_report_get_no_letter(recheck: Run, tmp_path: Path) -> None:
+    (tmp_path / "无题.txt").write_text("一、主要举措和成效\n全年植树三千棵。\n", encoding="utf-8")
+    run = follow_up(recheck, tmp_path, "无题.txt")
+    assert (run.code, letters(tmp_path / "出")) == (1, ["无题-销号表.docx"])
+    assert "没有写函：" in run.out
+    assert "。。" not in run.out
 
 
 @pytest.mark.parametrize(

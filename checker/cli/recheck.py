@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from checker.errors import CheckerError, OutputError, ReadError
 from checker.load import checklist_source, load_checklist
 from checker.load.result import load_result
 from checker.model.assessment import Assessment
-from checker.model.comparison import Comparison, Earlier
+from checker.model.comparison import Comparison, Earlier, Outcome
 from checker.renderers.recheck import render_recheck
 from checker.renderers.recheck_json import render_recheck_json
 from checker.resources import resource
@@ -34,9 +35,12 @@ def run(arguments: argparse.Namespace) -> int:
     target = _target(arguments)
     dispatch = _dispatch(arguments)
     comparison = compared(arguments)
-    written = f"已写出 {_write(arguments, comparison, target)}" if target else ""
-    if dispatch:
-        written += f"\n{_follow_up(comparison, dispatch)}"
+    table = _table(arguments, comparison) if target else b""
+    # the letter first: where it cannot be written, there is no table without it
+    told = [*_follow_up(comparison, dispatch)] if dispatch else []
+    if target:
+        told[:0] = [f"已写出 {path}" for path in write_files(target.parent, {target.name: table})]
+    written = "\n".join(told)
     if arguments.format == "json":
         say_bytes(render_recheck_json(comparison))
         if written:
@@ -88,7 +92,8 @@ def _target(arguments: argparse.Namespace) -> Path | None:
         if arguments.template:
             raise CheckerError("--template 要与 -o 合用：用 -o 写明销号表放到哪里。")
         return None
-    kept = [Path(path) for path in (arguments.old, arguments.template) if path and str(path) != STDIN]
+    read = (arguments.old, arguments.template, arguments.letter_template)
+    kept = [Path(path) for path in read if path and str(path) != STDIN]
     if out.suffix.lower() != ".docx" or out.is_dir():
         check_folder(out)
         return out / file_names([arguments.new], folder=out, suffix=SUFFIX, kept=kept)[0]
@@ -109,21 +114,24 @@ def _dispatch(arguments: argparse.Namespace) -> Dispatch | None:
     return prepare(arguments, arguments.out, arguments.letter_template)
 
 
-def _follow_up(comparison: Comparison, dispatch: Dispatch) -> str:
+def _follow_up(comparison: Comparison, dispatch: Dispatch) -> Iterator[str]:
     """Write the letter that thanks for what was supplied and asks for what is open; what became of it."""
     if comparison.unsure:
-        return f"没有写{dispatch.issuer.kind}：{comparison.unsure}。"
+        yield f"没有写{dispatch.issuer.kind}：{comparison.unsure.rstrip('。')}。"
+        return
     job = job_for(still_asked(comparison), dispatch.issuer)
     if isinstance(job, Kept):
-        return f"{job.why}。"
-    sent = send([replace(job, supplied=supplied(comparison))], dispatch)
-    return "\n".join(f"已写出 {path}" for path in sent.files)
+        yield f"{job.why}。"
+    else:
+        sent = send([replace(job, supplied=supplied(comparison))], dispatch)
+        yield from (f"已写出 {path}" for path in sent.files)
+    if unclear := len(comparison.those(Outcome.UNCLEAR)):
+        yield f"待核对的{unclear}项没有写进{dispatch.issuer.kind}，请先由人核对（fazhi review）。"
 
 
-def _write(arguments: argparse.Namespace, comparison: Comparison, target: Path) -> Path:
+def _table(arguments: argparse.Namespace, comparison: Comparison) -> bytes:
     from checker.renderers.recheck_table import render_recheck_table
     from checker.renderers.word import WordTemplate  # loads docxtpl: a fifth of a second
 
     template = WordTemplate(arguments.template or resource("templates", TEMPLATE))
-    data = render_recheck_table(comparison, template=template, date=datetime.date.today())
-    return write_files(target.parent, {target.name: data})[0]
+    return render_recheck_table(comparison, template=template, date=datetime.date.today())

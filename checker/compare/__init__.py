@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from checker.compare.reasons import doubt_of, why_new, why_undecided, why_wanting
-from checker.compare.rewording import OlderText, SameMatter, Trace, rewordings, sentences
+from checker.compare.rewording import OlderText, SameMatter, Trace, common_words, rewordings, sentences
 from checker.compare.versions import check_same, matching, notes, unsure
 from checker.model.assessment import GAPS, Assessment, Defect, Finding, Quote, Status
 from checker.model.checklist import Item, Phrase
@@ -164,8 +164,9 @@ def _same_matter(item: Item) -> SameMatter:
 
     def same(new: str, old: str) -> bool:
         held = [phrase for phrase in phrases if _holds(phrase, fold(new))]
-        # words that take their subject from the context tell nothing of the difference
-        return not held or any(_holds(phrase, fold(old)) for phrase in held)
+        # words that take their subject from the context tell nothing of the difference, nor does 已
+        known = "\n".join((fold(old), *common_words(new)))
+        return not held or any(_holds(phrase, known) for phrase in held)
 
     return same
 

@@ -30,7 +30,7 @@ _RUN, _CLAUSES, _CANDIDATES = 4, 3, 8
 _LONGEST = 600
 
 _SENTENCE = re.compile(r"[^。；;！!？?\n]+")
-_CLAUSE = re.compile(r"[^，,：:]+[，,：:]?")
+_CLAUSE = re.compile(r"(?:[^，,：:]|(?<=\d)[，,](?=\d{3}))+[，,：:]?")
 _MARK = re.compile(
     r"(?:^|(?<=[\s,;。]))\s*(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).、](?!\d)|第?[一二三四五六七八九十]{1,2}是)"
 )
@@ -74,7 +74,8 @@ class OlderText:
     """The older text (原文字), to look passages of the newer one up in."""
 
     def __init__(self, text: str) -> None:
-        self._words = "\n".join(map(bare, sentences(text)))
+        # one run: a full stop that became a comma makes nothing new
+        self._words = "".join(map(bare, sentences(text)))
         self._passages = [p for sentence in sentences(text) for p in _passages(sentence)]
         self._with: dict[str, list[int]] = defaultdict(list)
         self._runs: set[str] = set()
@@ -100,6 +101,8 @@ class OlderText:
     def _trace(self, words: str, same_matter: SameMatter) -> Trace:
         core = _core(words)
         best, share = self._nearest(core)
+        if all(bare(clause) in self._words for clause in _clauses(words)):
+            return Trace(best.text if best else "", False)
         more = (1 - share) * len(core) > FEW
         if best is None or (share < MADE_FROM and more and self._pieced(core) < PIECED):
             return Trace("", len(core) > 1)
@@ -150,7 +153,7 @@ def rewordings(old: str, new: str) -> tuple[Rewording, ...]:
 
 def _difference(old: str, new: str) -> Rewording:
     """Two sentences without the clauses that both begin or end with."""
-    one, other = (_CLAUSE.findall(sentence) for sentence in (old, new))
+    one, other = _clauses(old), _clauses(new)
     while len(one) > 1 and len(other) > 1 and bare(one[0]) == bare(other[0]):
         del one[0], other[0]
     while len(one) > 1 and len(other) > 1 and bare(one[-1]) == bare(other[-1]):
@@ -161,6 +164,11 @@ def _difference(old: str, new: str) -> Rewording:
 def sentences(text: str) -> list[str]:
     """The sentences of a text, and its headings, without their closing marks."""
     return [found for part in _SENTENCE.findall(text) if bare(found := part.strip())]
+
+
+def _clauses(sentence: str) -> list[str]:
+    """Its clauses, with their commas and colons."""
+    return _CLAUSE.findall(sentence)
 
 
 def bare(text: str) -> str:
@@ -189,13 +197,18 @@ def _value(han: str) -> str:
     return str(total + digit)
 
 
+def common_words(text: str) -> list[str]:
+    """Its words that any report may say of anything."""
+    return _FILLER.findall(bare(text))
+
+
 def _core(text: str) -> str:
     return _FILLER.sub("", bare(text))
 
 
 def _passages(sentence: str) -> Iterator[_Passage]:
     """A sentence, and its clauses by one, two and three."""
-    clauses = _CLAUSE.findall(sentence)
+    clauses = _clauses(sentence)
     yield _Passage(sentence, _core(sentence), sentence)
     for first in range(len(clauses)):
         for last in range(first + 1, min(first + _CLAUSES, len(clauses)) + 1):

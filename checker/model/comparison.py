@@ -119,13 +119,15 @@ class Change:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DefectChanges:
+class DefectChanges(NamedTuple):
     """What became of the text defects (文字差错的变化), told apart by fingerprint."""
 
     fixed: tuple[Defect, ...] = ()
     remaining: tuple[Defect, ...] = ()
     new: tuple[Defect, ...] = ()
+
+
+NO_DEFECTS = DefectChanges()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +144,15 @@ class Comparison:
     changes: tuple[Change, ...]
     dropped: tuple[Verdict, ...] = ()
     manual: tuple[Finding, ...] = ()
-    defects: DefectChanges = DefectChanges()
+    defects: DefectChanges = NO_DEFECTS
     reworded: tuple[Rewording, ...] = ()
     notes: tuple[str, ...] = ()
     unsure: str = ""
+
+    @property
+    def every_note(self) -> list[str]:
+        """All that people should know before they read on: of the files, and of the comparison."""
+        return [note for note in (self.unsure, *self.new.notes, *self.notes) if note]
 
     def those(self, *outcomes: Outcome) -> tuple[Change, ...]:
         """The changes with these outcomes."""

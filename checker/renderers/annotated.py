@@ -14,6 +14,7 @@ from typing import Any
 
 import docx
 from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
 
 from checker.model.assessment import DEFECT_NAMES, STATUS_NAMES, Assessment, Defect, Finding, Quote, Status
 from checker.model.document import Document, Piece
@@ -100,7 +101,7 @@ def _place(finding: Finding, report: Report) -> Span:
         return heading
     roles = finding.item.rule.roles or (Role.MEASURES,)
     parts = [section for section in report.sections if section.title and section.role in roles]
-    # the longest: a line in a table of contents (目录) is a part without text
+    # where several are for it, the one that tells most
     longest = max(parts, key=lambda part: part.span.end - part.span.start, default=None)
     return longest.heading if longest else title
 
@@ -134,15 +135,30 @@ def _draft(data: bytes) -> Any:
 # --- the text of another kind of file -------------------------------------------------------------
 
 
+def _set_plainly(copy: Any) -> None:
+    """A4, 仿宋 of 四号, lines that leave room to read: it is to be read, not to be printed as a report."""
+    style, section = copy.styles["Normal"], copy.sections[0]
+    style.font.size, style.font.name = Pt(14), "Times New Roman"
+    style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "仿宋_GB2312")
+    style.paragraph_format.line_spacing, style.paragraph_format.space_after = 1.3, Pt(0)
+    section.page_width, section.page_height = Mm(210), Mm(297)
+
+
 def _text_copy(document: Document, assessment: Assessment) -> tuple[Any, Document]:
     """A new document with the text that was read, and where each of its blocks stands there."""
     copy = docx.Document()
+    _set_plainly(copy)
     name = assessment.path.replace("\\", "/").rpartition("/")[2]
     told = f"（以下文字由 fazhi 从“{name}”中读出，仅供核对批注，不是原件；版式以原件为准。）"
     copy.add_paragraph().add_run(_clean(told)).italic = True
     part = part_name(copy.part)
     blocks = []
+    headings = {s.heading.start for s in assessment.report.walk() if s.title} | {
+        span.start for span in (assessment.report.title_span,) if span
+    }
+    at = 0
     for number, block in enumerate(document.blocks, start=1):
-        copy.add_paragraph().add_run(_clean(block.text))
+        copy.add_paragraph().add_run(_clean(block.text)).bold = at in headings or None
+        at += len(block.text) + 1
         blocks.append(replace(block, pieces=(Piece(0, len(block.text), part, number, 0, 0),)))
     return copy, replace(document, blocks=tuple(blocks))

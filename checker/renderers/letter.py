@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,6 +23,7 @@ from checker.renderers.word import WordTemplate
 
 # what a letter asks about, in the order of its parts
 KINDS = ("unmet", "denied", "deferred", "thin", "contrary")
+SHOWN = 3  # quotations of one finding in the list
 ASKED = (Status.UNMET, Status.DEFERRED, Status.THIN)
 _DATES = {"signed": "落款", "written": "成文", "published": "发布"}  # which date of a report is named first
 _UNDATED = datetime.date(1980, 1, 1)  # a file's properties need a day; a draft has none
@@ -71,7 +73,8 @@ def letter_context(
 
     A finding: see `checker.renderers.variables`; besides kind, rung (how the report speaks of it: its
     kind, or elsewhere where an unmet one is quoted all the same, planned or admitted where a deferred
-    one is only that), binding and guiding (its basis divided, each with the mark of its document).
+    one is only that), binding and guiding (its basis divided, each with the mark of its document),
+    more (how many quotations were left out).
     """
     sources = _sources(assessment, letter)
     parts = _parts(assessment, letter)
@@ -134,13 +137,33 @@ def _parts(assessment: Assessment, letter: Letter) -> list[dict[str, Any]]:
 def _finding(number: int, finding: Finding, assessment: Assessment, letter: Letter) -> dict[str, Any]:
     data = finding_data(number, finding, assessment.report)
     binds = [_binds(basis, assessment.report, letter) for basis in finding.item.basis]
+    shown, more = _telling(data["quotes"])
     return data | {
+        "quotes": shown,
+        "more": more,
         "kind": kind_of(finding),
         "rung": _rung(finding),
         "contrary": finding.evidence.contrary.rstrip("。"),
         "binding": [basis for basis, bound in zip(data["basis"], binds, strict=True) if bound],
         "guiding": [basis for basis, bound in zip(data["basis"], binds, strict=True) if not bound],
     }
+
+
+def _telling(quotes: list[dict[str, str]]) -> tuple[list[dict[str, str]], int]:
+    """A few quotations that differ, of each stance first, and how many passages are left out.
+
+    The list is a narrow table; the gap report has them all.
+    """
+    distinct = list({quote["text"].rstrip("，,；;、：:。"): quote for quote in reversed(quotes)}.values())[
+        ::-1
+    ]
+    counts = Counter[str]()
+    ranked = []
+    for quote in distinct:
+        ranked.append((counts[quote["stance"]], quote))
+        counts[quote["stance"]] += 1
+    shown = sorted(ranked, key=lambda pair: pair[0])[:SHOWN]
+    return [quote for _, quote in shown], len(distinct) - len(shown)
 
 
 def _rung(finding: Finding) -> str:

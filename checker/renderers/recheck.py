@@ -135,11 +135,9 @@ def lacking(change: Change) -> list[str]:
     evidence = change.after.evidence
     if change.after.status not in ASKED:
         return []
-    return (
-        [evidence.contrary]
-        if evidence.contrary
-        else list(evidence.lacking if change.after.status is Status.THIN else ())
-    )
+    if evidence.contrary:
+        return [evidence.contrary]
+    return list(evidence.lacking) if change.after.status is Status.THIN else []
 
 
 def _dropped(dropped: Sequence[Verdict], layout: Layout) -> list[str]:
@@ -151,11 +149,11 @@ def _dropped(dropped: Sequence[Verdict], layout: Layout) -> list[str]:
 
 def _defects(comparison: Comparison, layout: Layout) -> list[str]:
     changes = comparison.defects
-    if not (changes.fixed or changes.remaining or changes.new):
+    if not any(changes):
         return []
     counts = f"已改正{len(changes.fixed)}处，仍有{len(changes.remaining)}处，新出现{len(changes.new)}处。"
     lines = ["", layout.rule(), *layout.text(f"文字差错：{counts}", style="title"), layout.rule()]
-    for name, defects in (("已改正", changes.fixed), ("仍有", changes.remaining), ("新出现", changes.new)):
+    for name, defects in zip(("已改正", "仍有", "新出现"), changes, strict=True):
         lines += _some(name, map(defect_text, defects), layout)
     return lines
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Sequence
 from typing import Any
 
-from checker.model.assessment import Assessment, Defect
-from checker.model.comparison import Change, Comparison, Outcome, Rewording, Verdict
+from checker.model.assessment import Assessment
+from checker.model.comparison import Change, Comparison, Outcome
 from checker.renderers.decisions import lapse_text, people_text, waiver_text
 from checker.renderers.json import defect_data, path_text, quote_data
 
@@ -31,20 +30,16 @@ def recheck_data(comparison: Comparison) -> dict[str, Any]:
         "year": report.year or old.year,
         "old": _version(old.path, old.title, old.date, old.doubt),
         "new": _version(new.path, report.title, report.dates[0].date if report.dates else None, report.doubt),
-        "notes": [note for note in (comparison.unsure, *new.notes, *comparison.notes) if note],
+        "notes": comparison.every_note,
         "settled": comparison.settled,
         "counts": {outcome.value: len(comparison.those(outcome)) for outcome in Outcome},
         "changes": [_change(change, new) for change in comparison.changes],
-        "dropped": [_dropped(verdict) for verdict in comparison.dropped],
+        "dropped": [{"title": v.title, "status": v.status.value} for v in comparison.dropped],
         "manual": [{"id": f.item.id, "title": f.item.title} for f in comparison.manual],
         "waivers": [waiver_text(use) for use in new.waivers],
         "lapsed": [lapse_text(lapse) for lapse in new.lapsed],
-        "defects": {
-            "fixed": _defects(defects.fixed),
-            "remaining": _defects(defects.remaining),
-            "new": _defects(defects.new),
-        },
-        "reworded": _pairs(comparison.reworded),
+        "defects": {name: list(map(defect_data, found)) for name, found in defects._asdict().items()},
+        "reworded": [pair._asdict() for pair in comparison.reworded],
     }
 
 
@@ -62,20 +57,8 @@ def _change(change: Change, new: Assessment) -> dict[str, Any]:
         "before": change.before.value if change.before else None,
         "after": change.after.status.value,
         "evidence": [quote_data(quote) for quote in change.quotes],
-        "reworded": _pairs(change.reworded),
+        "reworded": [pair._asdict() for pair in change.reworded],
         "lacking": [text for text in (*evidence.lacking, evidence.contrary, evidence.undecidable) if text],
         "why": change.why,
         "people": people_text(change.after, new),
     }
-
-
-def _dropped(verdict: Verdict) -> dict[str, str]:
-    return {"title": verdict.title, "status": verdict.status.value}
-
-
-def _defects(defects: Sequence[Defect]) -> list[dict[str, Any]]:
-    return [defect_data(defect) for defect in defects]
-
-
-def _pairs(pairs: Sequence[Rewording]) -> list[dict[str, str]]:
-    return [{"old": pair.old, "new": pair.new} for pair in pairs]

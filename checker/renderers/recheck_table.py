@@ -7,11 +7,10 @@ module gives it plain data. The variables are listed at `recheck_context`.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any
 
-from checker.model.assessment import STATUS_NAMES, Defect, Quote
+from checker.model.assessment import STATUS_NAMES, Quote
 from checker.model.comparison import ASKED, OUTCOME_NAMES, Change, Comparison, Outcome
 from checker.model.report import Report
 from checker.renderers.decisions import lapse_text, people_text, review_conclusion, waiver_text
@@ -49,8 +48,7 @@ def recheck_context(comparison: Comparison, date: datetime.date) -> dict[str, An
     older version was to supply it), quotes (list of {text, section, …, old: the older words it was made
     from, or ""}), why, people (who decided so, or ""), lacking (list), remedy.
     """
-    report, new = comparison.new.report, comparison.new
-    old = comparison.old
+    old, new, report = comparison.old, comparison.new, comparison.new.report
     data = report_data(report)
     return {
         "date": chinese_date(date),
@@ -58,7 +56,7 @@ def recheck_context(comparison: Comparison, date: datetime.date) -> dict[str, An
         "old": _version(old.path, old.date, old.doubt),
         "new": _version(new.path, report.dates[0].date if report.dates else None, report.doubt),
         "checklist": {"title": new.checklist.title, "version": new.checklist.version},
-        "notes": [note for note in (comparison.unsure, *new.notes, *comparison.notes) if note],
+        "notes": comparison.every_note,
         "counts": {outcome.value: len(comparison.those(outcome)) for outcome in Outcome},
         "conclusion": conclusion(comparison),
         "settled": comparison.settled,
@@ -71,11 +69,9 @@ def recheck_context(comparison: Comparison, date: datetime.date) -> dict[str, An
         "dropped": [{"title": v.title, "status_name": STATUS_NAMES[v.status]} for v in comparison.dropped],
         "manual": [finding.item.title for finding in comparison.manual],
         "defects": {
-            "fixed": _defects(comparison.defects.fixed),
-            "remaining": _defects(comparison.defects.remaining),
-            "new": _defects(comparison.defects.new),
+            name: list(map(defect_text, found)) for name, found in comparison.defects._asdict().items()
         },
-        "reworded": [{"old": pair.old, "new": pair.new} for pair in comparison.reworded],
+        "reworded": [pair._asdict() for pair in comparison.reworded],
     }
 
 
@@ -120,7 +116,3 @@ def _row(number: int, change: Change, comparison: Comparison) -> dict[str, Any]:
 def _quote(quote: Quote, old: str, report: Report) -> dict[str, str]:
     data = quote_data(quote, report)
     return data | {"text": data["text"].rstrip("，,；;、：: "), "old": old}
-
-
-def _defects(defects: Sequence[Defect]) -> list[str]:
-    return [defect_text(defect) for defect in defects]

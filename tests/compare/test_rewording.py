@@ -125,3 +125,19 @@ def test_only_sentences_that_were_worded_anew_are_paired() -> None:
 def test_a_long_text_without_a_full_stop_is_compared_all_the_same() -> None:
     old = "推进依法行政工作，" * 20_000
     assert not OlderText(old).trace("推进依法行政的工作").fresh
+
+
+def test_sentences_joined_by_commas_stand_in_the_older_text(older: OlderText) -> None:
+    words = "开展普法宣传36次，受众4000余人，建立重大行政决策公开制度，"
+    assert older.holds(words)
+    assert not older.trace(words, lambda new, old: False).fresh
+
+
+def test_clauses_of_the_older_text_in_another_order_are_not_fresh(older: OlderText) -> None:
+    trace = older.trace("受众4000余人，听取群众意见，开展普法宣传36次。", lambda new, old: False)
+    assert (bool(trace.old), trace.fresh) == (True, False)
+
+
+def test_a_comma_within_a_figure_parts_no_clauses() -> None:
+    older = OlderText("受理申请15件。退回申请200份。")
+    assert older.trace("受理申请1,200份。").fresh

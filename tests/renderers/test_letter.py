@@ -157,6 +157,14 @@ def test_nothing_to_ask_is_no_letter() -> None:
         rendered(assessment(gap(1, Status.MET), gap(2, Status.MANUAL)))
 
 
+def test_the_list_shows_three_quotations_that_differ_and_tells_of_the_others() -> None:
+    texts = ["拟召开听证会。", "拟召开听证会，", *(f"拟办听证{n}。" for n in "甲乙丙")]
+    quotes = [quote(text, Stance.PLANNED) for text in texts] + [quote("听证不够。", Stance.ADMITTED)]
+    told = rows(rendered(assessment(gap(1, Status.DEFERRED, *quotes))))[1][3]
+    assert ["拟召开听证会" in told, "拟办听证甲" in told, "听证不够" in told] == [True] * 3
+    assert "拟办听证乙" not in told and "另有2处类似表述" in told
+
+
 def test_a_follow_up_thanks_for_what_was_supplied_and_asks_for_the_rest() -> None:
     told = assessment(gap(1), gap(2, Status.MET))
     data = rendered(told, supplied=[gap(2, Status.MET)])
