@@ -24,6 +24,7 @@ from checker.cli.terminal import bar
 from checker.errors import OutputError
 from checker.load import editor_schema
 from checker.renderers.layout import cells
+from tests.small_checklist import LIST
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
@@ -32,30 +33,6 @@ HEAD = (
 )
 GOOD = HEAD + "一、主要举措和成效\n全年召开决策听证会2次，就集镇停车收费方案听取意见。\n"
 BAD = HEAD + "一、主要举措和成效\n全年植树三千棵，绿化面积有所扩大。\n二、下一步工作安排\n召开决策听证会。\n"
-LIST = """\
-id: small
-title: 小清单
-version: "1"
-basis: 《实施意见》
-wording: wording.yaml
-groups:
-  - id: decision
-    title: 决策
-    items:
-      - id: decision.hearing
-        title: 决策听证
-        requirement: 应当写明听证。
-        basis:
-          - {document: 《实施意见》, clause: 二, quotation: 组织听证。}
-        levels: [township, county]
-        figures: optional
-        rule:
-          mention: [听证会]
-        remedy: 请补写听证会____次。
-        specimens:
-          met: [召开决策听证会2次。]
-          unmet: [全年植树三千棵，绿化有进展。]
-"""
 Run = Callable[..., "Outcome"]
 
 

@@ -16,36 +16,14 @@ import pytest
 
 from checker.cli import main
 from checker.renderers.layout import Layout, cells
+from tests.small_checklist import LIST as SMALL
 
 ROOT = Path(__file__).parent.parent
 HEIJING = ROOT / "examples" / "heijing-2023.txt"
 HEAD = "青麓镇2023年法治政府建设年度报告\n2023年，青麓镇推进各项工作，现将情况报告如下。\n"
 GOOD = HEAD + "一、主要举措和成效\n全年召开决策听证会2次，就集镇停车收费方案听取意见。\n"
 BAD = HEAD + "一、主要举措和成效\n全年植树三千棵，绿化面积有所扩大。\n"
-LIST = """\
-id: small
-title: 小清单
-version: "1"
-basis: 《实施意见》
-wording: wording.yaml
-groups:
-  - id: decision
-    title: 决策
-    items:
-      - id: decision.hearing
-        title: 决策听证
-        requirement: 应当写明听证。
-        basis:
-          - {document: 《实施意见》, clause: 二, quotation: 组织听证。}
-        levels: all
-        figures: optional
-        rule:
-          mention: [听证会]
-        remedy: 请补写听证会____次。
-        specimens:
-          met: [召开决策听证会2次。]
-          unmet: [全年植树三千棵，绿化有进展。]
-"""
+LIST = SMALL.replace("[township, county]", "all")
 ISSUER = """\
 body: 青麓县司法局
 self: 我局

@@ -12,35 +12,12 @@ import pytest
 
 from checker.cli import main
 from checker.resources import resource
+from tests.small_checklist import LIST
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 OLD, NEW = EXAMPLES / "heijing-2023.txt", EXAMPLES / "heijing-2023-revised.txt"
 HEAD = "青麓镇2023年法治政府建设年度报告\n2023年，青麓镇推进各项工作，现将情况报告如下。\n一、主要举措和成效\n全年植树三千棵。\n"
 PLAN = "二、下一步工作安排\n召开决策听证会。\n"
-LIST = """\
-id: small
-title: 小清单
-version: "1"
-basis: 《实施意见》
-wording: wording.yaml
-groups:
-  - id: decision
-    title: 决策
-    items:
-      - id: decision.hearing
-        title: 决策听证
-        requirement: 应当写明听证。
-        basis:
-          - {document: 《实施意见》, clause: 二, quotation: 组织听证。}
-        levels: [township, county]
-        figures: optional
-        rule:
-          mention: [听证会]
-        remedy: 请补写听证会____次。
-        specimens:
-          met: [召开决策听证会2次。]
-          unmet: [全年植树三千棵，绿化有进展。]
-"""
 Run = Callable[..., SimpleNamespace]
 
 
