@@ -216,3 +216,18 @@ def test_options_of_the_letter_want_their_companions(
     run = recheck("旧.txt", "新.txt", *options)
     assert run.code == 2
     assert words in run.err
+
+
+def test_a_table_that_somebody_has_filled_in_is_not_written_over(recheck: Run, tmp_path: Path) -> None:
+    assert recheck("旧.txt", "新.txt", "-o", "出").code == 0
+    table = tmp_path / "出" / "新-销号表.docx"
+    again = recheck("旧.txt", "新.txt", "-o", "出")
+    assert letters(tmp_path / "出") == ["新-销号表.docx"], again.err
+    document = docx.Document(str(table))
+    document.add_paragraph("核对人：李四")
+    document.save(str(table))
+    filled = table.read_bytes()
+    run = recheck("旧.txt", "新.txt", "-o", "出")
+    assert "没有改写" in run.err
+    assert table.read_bytes() == filled
+    assert letters(tmp_path / "出") == ["新-2-销号表.docx", "新-销号表.docx"]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from checker.cli.output import file_names, write_files
+from checker.cli.output import spare_names, write_files
 from checker.cli.terminal import complain
 from checker.errors import OutputError
 from checker.ledger import Ledger, Series, locked, read_ledger, render_ledger
@@ -116,36 +116,13 @@ def _rendered(
     ]
     kind, draft = dispatch.issuer.kind, "草稿" if dispatch.draft else ""
     suffix = f"-{kind}-{draft}.docx" if draft else f"-{kind}.docx"
-    names = _names([job.assessment.path for job in jobs], letters, suffix, dispatch.folder)
+    names = spare_names([job.assessment.path for job in jobs], letters, folder=dispatch.folder, suffix=suffix)
     files = dict(zip(names, letters, strict=True))
     if dispatch.merge:
         together = merged(letters)
-        files[_names([f"全部{kind}{draft}"], [together], MERGED, dispatch.folder)[0]] = together
+        (name,) = spare_names([f"全部{kind}{draft}"], [together], folder=dispatch.folder, suffix=MERGED)
+        files[name] = together
     return tuple(names), files
-
-
-def _names(sources: Sequence[str], contents: Sequence[bytes], suffix: str, folder: Path) -> list[str]:
-    """Names under which nothing else stands: neither a report nor a letter that somebody has edited."""
-    kept: list[Path] = []
-    wanted = names = file_names(sources, folder=folder, suffix=suffix)
-    while others := [
-        folder / name for name, data in zip(names, contents, strict=True) if _is_other(folder / name, data)
-    ]:
-        kept += others
-        names = file_names(sources, folder=folder, suffix=suffix, kept=kept)
-    for before, name in zip(wanted, names, strict=True):
-        if before != name:
-            complain(f"{folder / before} 已有不同的内容，没有改写；这次的写到 {name}。")
-    return names
-
-
-def _is_other(path: Path, data: bytes) -> bool:
-    try:
-        return path.read_bytes() != data
-    except FileNotFoundError:
-        return False
-    except OSError:
-        return True
 
 
 def _digest(job: Job, dispatch: Dispatch) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from checker.cli.terminal import complain
 from checker.errors import OutputError
 
 SUFFIX = "-核查报告.docx"
@@ -70,6 +71,32 @@ def _stem(source: str) -> str:
 def _writable(name: str) -> str:
     """A name that any system can write, from an archive or another system."""
     return _UNWRITABLE.sub("_", name)
+
+
+def spare_names(
+    sources: Sequence[str], contents: Sequence[bytes], *, folder: Path, suffix: str, kept: Sequence[Path] = ()
+) -> list[str]:
+    """Names under which nothing else stands: neither a report nor a letter that somebody has edited."""
+    avoided = list(kept)
+    wanted = names = file_names(sources, folder=folder, suffix=suffix, kept=avoided)
+    while others := [
+        folder / name for name, data in zip(names, contents, strict=True) if _is_other(folder / name, data)
+    ]:
+        avoided += others
+        names = file_names(sources, folder=folder, suffix=suffix, kept=avoided)
+    for before, name in zip(wanted, names, strict=True):
+        if before != name:
+            complain(f"{folder / before} 已有不同的内容，没有改写；这次的写到 {name}。")
+    return names
+
+
+def _is_other(path: Path, data: bytes) -> bool:
+    try:
+        return path.read_bytes() != data
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
 
 
 def check_folder(folder: Path) -> None:

@@ -12,7 +12,7 @@ from checker.audit import audit_report
 from checker.cli.decided import decided, decided_one
 from checker.cli.dispatch import Dispatch, send
 from checker.cli.letter import Kept, job_for, prepare
-from checker.cli.output import check_folder, file_names, write_files
+from checker.cli.output import check_folder, file_names, spare_names, write_files
 from checker.cli.reading import STDIN, named, reader
 from checker.cli.terminal import complain, layout, say, say_bytes
 from checker.compare import compare, matching, still_asked, supplied
@@ -39,7 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
     # the letter first: where it cannot be written, there is no table without it
     told = [*_follow_up(comparison, dispatch)] if dispatch else []
     if target:
-        told[:0] = [f"已写出 {path}" for path in write_files(target.parent, {target.name: table})]
+        name = _spared(arguments, target, table)
+        told[:0] = [f"已写出 {path}" for path in write_files(target.parent, {name: table})]
     written = "\n".join(told)
     if arguments.format == "json":
         say_bytes(render_recheck_json(comparison))
@@ -92,8 +93,7 @@ def _target(arguments: argparse.Namespace) -> Path | None:
         if arguments.template:
             raise CheckerError("--template 要与 -o 合用：用 -o 写明销号表放到哪里。")
         return None
-    read = (arguments.old, arguments.template, arguments.letter_template)
-    kept = [Path(path) for path in read if path and str(path) != STDIN]
+    kept = _read(arguments)
     if out.suffix.lower() != ".docx" or out.is_dir():
         check_folder(out)
         return out / file_names([arguments.new], folder=out, suffix=SUFFIX, kept=kept)[0]
@@ -101,6 +101,19 @@ def _target(arguments: argparse.Namespace) -> Path | None:
         raise OutputError(f"{out} 是要读的文件，不能改写。请给销号表另起一个名字。")
     check_folder(out.parent)
     return out
+
+
+def _read(arguments: argparse.Namespace) -> list[Path]:
+    read = (arguments.old, arguments.template, arguments.letter_template)
+    return [Path(path) for path in read if path and str(path) != STDIN]
+
+
+def _spared(arguments: argparse.Namespace, target: Path, table: bytes) -> str:
+    """The name of the table in a folder: a table that somebody has filled in stays."""
+    if target == arguments.out:
+        return target.name
+    folder, kept = target.parent, _read(arguments)
+    return spare_names([arguments.new], [table], folder=folder, suffix=SUFFIX, kept=kept)[0]
 
 
 def _dispatch(arguments: argparse.Namespace) -> Dispatch | None:
