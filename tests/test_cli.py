@@ -727,3 +727,13 @@ def test_a_kind_of_defect_is_switched_off_and_one_finding_is_silenced(tmp_path, 
     assert set(found) == {"text.punctuation", "text.placeholder"}
     assert [d["id"] for d in defects("--skip-defect", "text.placeholder")] == ["text.punctuation"]
     assert [d["id"] for d in defects("--silence", found["text.punctuation"])] == ["text.placeholder"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_a_link_that_leads_back_to_itself_costs_one_row(fazhi: Run) -> None:
+    put("in/a.txt")
+    Path("in/圈.txt").symlink_to("圈.txt")
+    run = fazhi("check", "in", "-c", "small.yaml", "--out", "out")
+    assert run.code == 2
+    assert "圈.txt" in run.out and Path("out/a-核查报告.docx").exists()
+    assert fazhi("check", "in/圈.txt", "-c", "small.yaml").code == 2

@@ -9,6 +9,7 @@ from pathlib import Path
 from checker.audit import audit_document
 from checker.cli.decided import decided_one
 from checker.cli.output import check_folder, write_files
+from checker.cli.paths import real
 from checker.cli.reading import STDIN, named
 from checker.cli.terminal import say
 from checker.errors import OutputError
@@ -46,7 +47,7 @@ def _check_output(path: Path, out: Path) -> None:
         raise OutputError("批注要写回文件的副本，不能用标准输入。请先存成文件。")
     if out.suffix.lower() != ".docx":
         raise OutputError(f"{out}：批注副本是 Word 文档，-o 后面的文件名请以 .docx 结尾。")
-    if out.resolve() == path.resolve():
+    if real(out) == real(path):
         raise OutputError(f"{out} 就是草稿本身，不能改写。请给副本另起一个名字。")
     if out.is_dir():
         raise OutputError(f"{out} 是文件夹。-o 后面请写一个文件名。")

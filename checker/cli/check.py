@@ -9,6 +9,7 @@ from pathlib import Path
 
 from checker.cli.decided import Decided, decided
 from checker.cli.output import RESULT_NAME, check_folder, file_names, write_files
+from checker.cli.paths import real
 from checker.cli.reading import STDIN, Results, assess_all
 from checker.cli.terminal import complain, layout, say, say_bytes
 from checker.errors import CheckerError, OutputError
@@ -59,7 +60,7 @@ def _write(arguments: argparse.Namespace, checklist: Checklist, after: Decided) 
     }
     files[RESULT_NAME] = render_json(checklist, after.results, after.idle).encode()
     for path in (a.path for a in read):
-        if path != STDIN and (arguments.out / RESULT_NAME).resolve() == Path(path).resolve():
+        if path != STDIN and real(arguments.out / RESULT_NAME) == real(path):
             raise OutputError(f"{path} 既是被查的报告又是结果文件，不能改写。请换一个 --out 文件夹。")
     return write_files(arguments.out, files)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from checker.cli.paths import real
 from checker.cli.reading import Results
 from checker.cli.terminal import complain
 from checker.errors import SettingsError
@@ -80,7 +81,7 @@ def _review_files(named: Iterable[Path]) -> list[Path]:
             ) from error
         if not found:
             raise SettingsError(f"{path}：文件夹里没有复核单。用 fazhi review 报告 -o review.yaml 生成。")
-        files |= {file.resolve(): file for file in found}
+        files |= {real(file): file for file in found}
     return list(files.values())
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from checker.cli.output import spare_names, write_files
+from checker.cli.paths import real
 from checker.cli.terminal import complain
 from checker.errors import OutputError
 from checker.ledger import Ledger, Series, locked, read_ledger, render_ledger
@@ -75,7 +76,7 @@ def send(jobs: Sequence[Job], dispatch: Dispatch) -> Sent:
         return Sent(("",) * len(jobs), names, tuple(write_files(dispatch.folder, files)))
     if dispatch.date is None:
         raise ValueError("only a draft has no date")
-    path, series = Path(dispatch.issuer.ledger).resolve(), _series(dispatch.issuer, dispatch.date.year)
+    path, series = real(dispatch.issuer.ledger), _series(dispatch.issuer, dispatch.date.year)
     with locked(path, lambda: complain(f"另一次运行正在登记文号（{path}），请稍候。")):
         ledger = read_ledger(path)
         digests = [_digest(job, dispatch) for job in jobs]

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from checker.cli.paths import real
 from checker.cli.terminal import complain
 from checker.errors import OutputError
 
@@ -37,12 +38,12 @@ def file_names(
 
     kept: further files that must not be written over.
     """
-    inputs = {path.resolve() for path in (*map(Path, sources), *kept)}
+    inputs = {real(path) for path in (*map(Path, sources), *kept)}
     taken: set[str] = set()
     names = []
     for wanted in _wanted(sources):
         name, number = wanted + suffix, 1
-        while name.casefold() in taken or (folder / name).resolve() in inputs:
+        while name.casefold() in taken or real(folder / name) in inputs:
             number += 1
             name = f"{wanted}-{number}{suffix}"
         taken.add(name.casefold())
@@ -51,7 +52,7 @@ def file_names(
 
 
 def _wanted(sources: Sequence[str]) -> list[str]:
-    places = [(Path(source).resolve().parent, _stem(source).casefold()) for source in sources]
+    places = [(real(source).parent, _stem(source).casefold()) for source in sources]
     here, anywhere = Counter(places), Counter(stem for _, stem in places)
     wanted = []
     for source, (parent, key) in zip(sources, places, strict=True):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from checker.audit import audit_reports, reason
 from checker.cli.output import is_result
+from checker.cli.paths import real
 from checker.cli.terminal import complain, progress
 from checker.errors import ReadError
 from checker.load import checklist_source, load_checklist
@@ -54,7 +55,7 @@ def find_reports(paths: Iterable[str]) -> list[Path | Unread]:
     once: dict[Path, Path | Unread] = {}
     for source in found.sources:
         key = Path(source.path if isinstance(source, Unread) else source)
-        once.setdefault(key if str(key) == STDIN else key.resolve(), source)
+        once.setdefault(key if str(key) == STDIN else real(key), source)
     return list(once.values())
 
 

@@ -13,6 +13,7 @@ from checker.cli.decided import decided, decided_one
 from checker.cli.dispatch import Dispatch, send
 from checker.cli.letter import Kept, job_for, prepare
 from checker.cli.output import check_folder, file_names, spare_names, write_files
+from checker.cli.paths import real
 from checker.cli.reading import STDIN, named, reader
 from checker.cli.terminal import complain, layout, say, say_bytes
 from checker.compare import compare, matching, still_asked, supplied
@@ -97,7 +98,7 @@ def _target(arguments: argparse.Namespace) -> Path | None:
     if out.suffix.lower() != ".docx" or out.is_dir():
         check_folder(out)
         return out / file_names([arguments.new], folder=out, suffix=SUFFIX, kept=kept)[0]
-    if out.resolve() in {path.resolve() for path in (*kept, Path(arguments.new))}:
+    if real(out) in {real(path) for path in (*kept, Path(arguments.new))}:
         raise OutputError(f"{out} 是要读的文件，不能改写。请给销号表另起一个名字。")
     check_folder(out.parent)
     return out

@@ -9,6 +9,7 @@ from pathlib import Path
 from checker.audit import audit_report
 from checker.cli.decided import REVIEW_ENDS, about, fits
 from checker.cli.output import check_folder, write_files
+from checker.cli.paths import real
 from checker.cli.reading import STDIN, named, reader
 from checker.cli.terminal import say
 from checker.errors import OutputError
@@ -35,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     review = review_of(assessment, old)
     if _held(out) != before:
         raise OutputError(f"{out} 刚才被别的程序改过，没有改写。请存好它，再运行一次。")
-    target = out.resolve()  # a link stays one
+    target = real(out)  # a link stays one
     write_files(target.parent, {target.name: render_review(review).encode()})
     say(_told(review, old, out))
     return 0
@@ -54,7 +55,7 @@ def _held(out: Path) -> bytes | None:
 def _check_output(path: Path, out: Path) -> None:
     if out.is_dir() or out.suffix.lower() not in REVIEW_ENDS:
         raise OutputError(f"{out}：复核单是 YAML 文件，-o 后面的文件名请以 .yaml 结尾。")
-    if str(path) != STDIN and out.resolve() == path.resolve():
+    if str(path) != STDIN and real(out) == real(path):
         raise OutputError(f"{out} 就是报告本身，不能改写。请给复核单另起一个名字。")
     check_folder(out.parent)
 

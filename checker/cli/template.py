@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from checker.cli.documents import TEMPLATES
 from checker.cli.output import check_folder, write_files
+from checker.cli.paths import real
 from checker.cli.terminal import layout, say
 from checker.errors import OutputError, TemplateError
 from checker.renderers.layout import Layout
@@ -98,7 +99,7 @@ def _check_sample(out: Path, template: Path) -> None:
         raise OutputError(f"{out} 是文件夹。--sample 后面请写一个文件名。")
     if out.suffix.lower() != ".docx":
         raise OutputError(f"{out}：示例是 Word 文档，--sample 后面的文件名请以 .docx 结尾。")
-    if out.resolve() == template.resolve():
+    if real(out) == real(template):
         raise OutputError(f"{out} 就是模板本身，不能改写。请给示例另起一个名字。")
     check_folder(out.parent)
 
