@@ -38,7 +38,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One number given (一条登记), and the digest of the letter that bears it."""
+    """One number given (一条登记), its prefix as `_key` has it, and the digest of the letter that bears it."""
 
     prefix: str
     year: int
@@ -84,7 +84,7 @@ class Ledger:
 
     def _given(self, series: Series) -> list[Entry]:
         key = _key(series.prefix), series.year
-        return [entry for entry in self.entries if (_key(entry.prefix), entry.year) == key]
+        return [entry for entry in self.entries if (entry.prefix, entry.year) == key]
 
 
 @contextmanager
@@ -162,7 +162,7 @@ def parse_ledger(text: str, path: Path) -> Ledger:
     found = []
     for line, cells in lines[1:]:
         entry = _entry(dict(zip(header, cells, strict=False)), path, line)
-        key = _key(entry.prefix), entry.year, entry.serial
+        key = entry.prefix, entry.year, entry.serial
         if key in entries:
             raise _damage(path, line, f"文号与第{entries[key]}行重复")
         entries[key] = line

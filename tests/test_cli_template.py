@@ -38,7 +38,7 @@ def write(name: str, *paragraphs: str) -> str:
 
 
 def shipped(kind: str) -> Path:
-    return resource(*template._SHIPPED[kind][:2])
+    return resource("templates", template._SHIPPED[kind][0])
 
 
 # --- new ----------------------------------------------------------------------------------------------

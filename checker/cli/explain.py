@@ -14,7 +14,7 @@ from checker.cli.items import find_item
 from checker.cli.reading import named, reader
 from checker.cli.terminal import layout, say
 from checker.load import checklist_source, load_checklist
-from checker.model.assessment import STATUS_NAMES, Assessment, Finding, Quote, Status
+from checker.model.assessment import ASKED, STATUS_NAMES, Assessment, Finding, Quote, Status
 from checker.model.checklist import Phrase
 from checker.model.report import LEVELS, Report, Stance
 from checker.nearest import with_nearest
@@ -57,7 +57,7 @@ def _explanation(finding: Finding, assessment: Assessment, shape: Layout) -> Ite
     if finding.judged is not Status.NA:
         yield from _found(finding, report, shape)
         yield from _search(finding, shape)
-    if finding.status in (Status.UNMET, Status.DEFERRED, Status.THIN):
+    if finding.status in ASKED:
         yield ""
         yield from shape.field("建议", item.remedy)
 

@@ -12,7 +12,7 @@ from checker.audit import audit_report
 from checker.cli.decided import decided, decided_one
 from checker.cli.dispatch import Dispatch, send
 from checker.cli.letter import Kept, job_for, prepare
-from checker.cli.output import check_folder, file_names, spare_names, write_files
+from checker.cli.output import check_folder, spare_names, write_files
 from checker.cli.paths import real
 from checker.cli.reading import STDIN, named, reader
 from checker.cli.terminal import complain, layout, say, say_bytes
@@ -40,8 +40,8 @@ def run(arguments: argparse.Namespace) -> int:
     # the letter first: where it cannot be written, there is no table without it
     told = [*_follow_up(comparison, dispatch)] if dispatch else []
     if target:
-        name = _spared(arguments, target, table)
-        told[:0] = [f"已写出 {path}" for path in write_files(target.parent, {name: table})]
+        folder, name = _place(arguments, target, table)
+        told[:0] = [f"已写出 {path}" for path in write_files(folder, {name: table})]
     written = "\n".join(told)
     if arguments.format == "json":
         say_bytes(render_recheck_json(comparison))
@@ -88,17 +88,16 @@ def _is_result(path: Path) -> bool:
 
 
 def _target(arguments: argparse.Namespace) -> Path | None:
-    """Where the table goes: never over what was read. Raises OutputError."""
+    """The folder or the file that the table goes to: never over what was read. Raises OutputError."""
     out: Path | None = arguments.out
     if out is None:
         if arguments.template:
             raise CheckerError("--template 要与 -o 合用：用 -o 写明销号表放到哪里。")
         return None
-    kept = _read(arguments)
-    if out.suffix.lower() != ".docx" or out.is_dir():
+    if _is_folder(out):
         check_folder(out)
-        return out / file_names([arguments.new], folder=out, suffix=SUFFIX, kept=kept)[0]
-    if real(out) in {real(path) for path in (*kept, Path(arguments.new))}:
+        return out
+    if real(out) in {real(path) for path in (*_read(arguments), Path(arguments.new))}:
         raise OutputError(f"{out} 是要读的文件，不能改写。请给销号表另起一个名字。")
     check_folder(out.parent)
     return out
@@ -109,12 +108,17 @@ def _read(arguments: argparse.Namespace) -> list[Path]:
     return [Path(path) for path in read if path and str(path) != STDIN]
 
 
-def _spared(arguments: argparse.Namespace, target: Path, table: bytes) -> str:
-    """The name of the table in a folder: a table that somebody has filled in stays."""
-    if target == arguments.out:
-        return target.name
-    folder, kept = target.parent, _read(arguments)
-    return spare_names([arguments.new], [table], folder=folder, suffix=SUFFIX, kept=kept)[0]
+def _is_folder(out: Path) -> bool:
+    return out.suffix.lower() != ".docx" or out.is_dir()
+
+
+def _place(arguments: argparse.Namespace, target: Path, table: bytes) -> tuple[Path, str]:
+    """Folder and name of the table: in a folder, one that somebody has filled in stays."""
+    if not _is_folder(target):
+        return target.parent, target.name
+    kept = _read(arguments)
+    (name,) = spare_names([arguments.new], [table], folder=target, suffix=SUFFIX, kept=kept)
+    return target, name
 
 
 def _dispatch(arguments: argparse.Namespace) -> Dispatch | None:

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 FINE, DOUBTFUL, UNUSABLE = 0, 1, 2
 _LETTER = "fazhi letter 报告.docx --issuer 发文设置.yaml --date 今天 -o 公函 --template {}"
-# kind -> where its file lies, and how a copy is used
+# kind -> its file, and how a copy is used
 _SHIPPED = {
-    "letter": ("templates", "letter.docx", _LETTER),
-    "notice": ("templates", "notice.docx", _LETTER),
-    "report": ("templates", "gap-report.docx", "fazhi check 报告.docx --out 核查结果 --template {}"),
-    "recheck": ("templates", "recheck.docx", "fazhi recheck 旧报告.docx 新报告.docx -o 销号表 --template {}"),
-    "issuer": ("templates", "issuer.yaml", "fazhi letter 报告.docx --issuer {} --date 今天 -o 公函"),
-    "waivers": ("templates", "waivers.yaml", "fazhi check 报告.docx --waivers {}"),
+    "letter": ("letter.docx", _LETTER),
+    "notice": ("notice.docx", _LETTER),
+    "report": ("gap-report.docx", "fazhi check 报告.docx --out 核查结果 --template {}"),
+    "recheck": ("recheck.docx", "fazhi recheck 旧报告.docx 新报告.docx -o 销号表 --template {}"),
+    "issuer": ("issuer.yaml", "fazhi letter 报告.docx --issuer {} --date 今天 -o 公函"),
+    "waivers": ("waivers.yaml", "fazhi check 报告.docx --waivers {}"),
 }
 _SHOWN_PLACES, _AROUND = 3, 40
 
@@ -43,8 +43,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _new(arguments: argparse.Namespace) -> int:
-    folder, name, use = _SHIPPED[arguments.kind]
-    source = resource(folder, name)
+    name, use = _SHIPPED[arguments.kind]
+    source = resource("templates", name)
     out = _target(arguments.out, f"{TEMPLATES[arguments.kind][0]}{source.suffix}")
     write_files(out.parent, {out.name: source.read_bytes()})
     if source.suffix == ".docx":

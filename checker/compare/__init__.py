@@ -12,10 +12,9 @@ from dataclasses import replace
 from checker.compare.reasons import doubt_of, why_new, why_undecided, why_wanting
 from checker.compare.rewording import OlderText, SameMatter, Trace, common_words, rewordings, sentences
 from checker.compare.versions import check_same, matching, notes, unsure
-from checker.model.assessment import GAPS, Assessment, Defect, Finding, Quote, Status
+from checker.model.assessment import ASKED, GAPS, Assessment, Defect, Finding, Quote, Status
 from checker.model.checklist import Item, Phrase
 from checker.model.comparison import (
-    ASKED,
     Change,
     Comparison,
     DefectChanges,
@@ -47,7 +46,7 @@ def compare(old: Earlier, new: Assessment) -> Comparison:
         tuple(dropped),
         tuple(_still_manual(old, new)),
         _defects(old.defects, new),
-        rewordings(old.text, new.report.text),
+        rewordings(older, newer),
         tuple(notes(old, new)),
         unsure(old, new.report),
     )

@@ -75,8 +75,9 @@ class OlderText:
 
     def __init__(self, text: str) -> None:
         # one run: a full stop that became a comma makes nothing new
-        self._words = "".join(map(bare, sentences(text)))
-        self._passages = [p for sentence in sentences(text) for p in _passages(sentence)]
+        self.sentences = sentences(text)
+        self._words = "".join(map(bare, self.sentences))
+        self._passages = [p for sentence in self.sentences for p in _passages(sentence)]
         self._with: dict[str, list[int]] = defaultdict(list)
         self._runs: set[str] = set()
         for number, passage in enumerate(self._passages):
@@ -140,11 +141,10 @@ class OlderText:
         return any(bare(name) not in self._words for name in _NAME.findall(words))
 
 
-def rewordings(old: str, new: str) -> tuple[Rewording, ...]:
-    """The sentences of the new text that are older ones worded anew, in their order."""
-    older, newer = OlderText(old), OlderText(new)
+def rewordings(older: OlderText, newer: OlderText) -> tuple[Rewording, ...]:
+    """The sentences of the newer text that are older ones worded anew, in their order."""
     pairs = []
-    for sentence in sentences(new):
+    for sentence in newer.sentences:
         origin = "" if older.holds(sentence) else older.nearest(sentence)
         if origin and not newer.holds(origin):
             pairs.append(_difference(origin, sentence))

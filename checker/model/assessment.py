@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from checker.model.checklist import Checklist, Item
 from checker.model.decision import Decision, Lapse, Review, Waiver, WaiverUse
-from checker.model.report import Report, Span, Stance
+from checker.model.report import STANCE_NAMES, Report, Span, Stance
 
 
 class Status(enum.StrEnum):
@@ -45,6 +45,10 @@ DEFECT_NAMES = {
 }
 
 GAPS = (Status.UNMET, Status.DEFERRED)
+# what a letter asks a unit for
+ASKED = (*GAPS, Status.THIN)
+# how a quotation speaks that no phrase of the rules was found in
+LIKELY = "写法相近，请核对"
 GAP_NAMES = tuple(STATUS_NAMES[status] for status in GAPS)
 
 _CLAUSE_ENDS = "，。！？；,;\n"
@@ -68,6 +72,11 @@ class Quote:
     reason: str = ""
     likely: bool = False
     page: int | None = None
+
+    @property
+    def stance_name(self) -> str:
+        """How it speaks, in Chinese; one found by likeness is to be looked at."""
+        return LIKELY if self.likely else STANCE_NAMES[self.stance]
 
 
 @dataclass(frozen=True, slots=True)

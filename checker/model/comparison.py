@@ -8,10 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from checker.model.assessment import GAPS, Assessment, Defect, Finding, Quote, Status
-
-# what a letter asks a unit for
-ASKED = (*GAPS, Status.THIN)
+from checker.model.assessment import ASKED, Assessment, Defect, Finding, Quote, Status
 
 
 class Outcome(enum.StrEnum):

@@ -44,6 +44,12 @@ class Role(enum.StrEnum):
 # the kinds of dates a document may carry
 DATE_NAMES = {"published": "发布", "written": "成文", "signed": "落款"}
 
+
+def chinese_date(date: datetime.date) -> str:
+    """2026年3月5日: without leading zeros (GB/T 9704-2012, 7.3.5.4)."""
+    return f"{date.year}年{date.month}月{date.day}日"
+
+
 # the parts that tell what is not done, or not yet
 GAP_ROLES = (Role.PLAN, Role.SHORTCOMINGS, Role.CAUSES, Role.MIXED)
 

@@ -16,7 +16,7 @@ import docx
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from checker.model.assessment import DEFECT_NAMES, STATUS_NAMES, Assessment, Defect, Finding, Quote, Status
+from checker.model.assessment import ASKED, DEFECT_NAMES, STATUS_NAMES, Assessment, Defect, Finding, Quote
 from checker.model.document import Document, Piece
 from checker.model.report import GAP_ROLES, Report, Role, Span, Stance
 from checker.renderers.decisions import people_text
@@ -42,7 +42,7 @@ def notes_of(assessment: Assessment) -> tuple[Note, ...]:
     notes = [
         Note(_place(finding, report), _finding_text(finding, assessment))
         for finding in assessment.findings
-        if finding.status in (Status.UNMET, Status.DEFERRED, Status.THIN)
+        if finding.status in ASKED
     ]
     notes += [Note(defect.span, _defect_text(defect)) for defect in assessment.defects]
     return tuple(sorted(notes, key=lambda note: note.span))
@@ -148,8 +148,7 @@ def _text_copy(document: Document, assessment: Assessment) -> tuple[Any, Documen
     """A new document with the text that was read, and where each of its blocks stands there."""
     copy = docx.Document()
     _set_plainly(copy)
-    name = assessment.path.replace("\\", "/").rpartition("/")[2]
-    told = f"（以下文字由 fazhi 从“{name}”中读出，仅供核对批注，不是原件；版式以原件为准。）"
+    told = f"（以下文字由 fazhi 从“{assessment.file}”中读出，仅供核对批注，不是原件；版式以原件为准。）"
     copy.add_paragraph().add_run(_clean(told)).italic = True
     part = part_name(copy.part)
     blocks = []

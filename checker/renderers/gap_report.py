@@ -13,10 +13,9 @@ from typing import Any
 
 from checker.model.assessment import DEFECT_NAMES, STATUS_NAMES, Assessment, Defect, Finding, Status
 from checker.model.decision import Lapse
-from checker.model.report import Report
+from checker.model.report import Report, chinese_date
 from checker.renderers.decisions import decisions_of, is_outdated, unseen_counts, unseen_names
 from checker.renderers.variables import (
-    chinese_date,
     decision_data,
     grouped,
     groups_with,

@@ -12,19 +12,18 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from checker.model.assessment import Assessment, Finding, Status
+from checker.model.assessment import ASKED, Assessment, Finding, Status
 from checker.model.checklist import Basis
 from checker.model.letter import Letter
-from checker.model.report import Report, Stance
+from checker.model.report import Report, Stance, chinese_date
 from checker.renderers.letter_layout import lay_out
 from checker.renderers.phrasing import tops
-from checker.renderers.variables import chinese_date, finding_data, groups_of, numeral, report_data
+from checker.renderers.variables import finding_data, groups_of, numeral, report_data
 from checker.renderers.word import WordTemplate
 
 # what a letter asks about, in the order of its parts
 KINDS = ("unmet", "denied", "deferred", "thin", "contrary")
 SHOWN = 3  # quotations of one finding in the list
-ASKED = (Status.UNMET, Status.DEFERRED, Status.THIN)
 _DATES = {"signed": "落款", "written": "成文", "published": "发布"}  # which date of a report is named first
 _UNDATED = datetime.date(1980, 1, 1)  # a file's properties need a day; a draft has none
 

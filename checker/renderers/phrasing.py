@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from checker.model.assessment import Quote
 from checker.model.checklist import Basis
-from checker.model.report import STANCE_NAMES, TOLD, Stance
+from checker.model.report import TOLD, Stance
 from checker.renderers.layout import plain
 
-LIKELY = "写法相近，请核对"
 REPORTED = (*TOLD, Stance.NIL)
 
 
@@ -43,14 +42,9 @@ def read_text(quote: Quote) -> str:
     return f"{quote_text(quote)}——{reading(quote)}"
 
 
-def stance_name(quote: Quote) -> str:
-    """How a quotation speaks; one found by likeness is to be looked at."""
-    return LIKELY if quote.likely else STANCE_NAMES[quote.stance]
-
-
 def reading(quote: Quote) -> str:
     """How a quotation was read, and by what."""
-    name = stance_name(quote)
+    name = quote.stance_name
     return f"{name}（{plain(quote.reason)}）" if quote.reason and quote.reason != name else name
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from checker.model.assessment import DEFECT_NAMES, STATUS_NAMES, Assessment, Defect, Status
-from checker.model.comparison import ASKED, OUTCOME_NAMES, Change, Comparison, Outcome, Rewording, Verdict
+from checker.model.assessment import ASKED, DEFECT_NAMES, STATUS_NAMES, Assessment, Defect, Status
+from checker.model.comparison import OUTCOME_NAMES, Change, Comparison, Outcome, Rewording, Verdict
 from checker.model.report import LEVELS
 from checker.renderers.decisions import people_text, review_conclusion, review_lines
 from checker.renderers.layout import Layout, cells, plain

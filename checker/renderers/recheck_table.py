@@ -10,13 +10,13 @@ import datetime
 from pathlib import PurePath
 from typing import Any
 
-from checker.model.assessment import STATUS_NAMES, Quote
-from checker.model.comparison import ASKED, OUTCOME_NAMES, Change, Comparison, Outcome
-from checker.model.report import Report
+from checker.model.assessment import ASKED, STATUS_NAMES, Quote
+from checker.model.comparison import OUTCOME_NAMES, Change, Comparison, Outcome
+from checker.model.report import Report, chinese_date
 from checker.renderers.decisions import lapse_text, people_text, review_conclusion, waiver_text
 from checker.renderers.phrasing import source_name
 from checker.renderers.recheck import PARTS, conclusion, defect_text, lacking
-from checker.renderers.variables import chinese_date, quote_data, report_data
+from checker.renderers.variables import quote_data, report_data
 from checker.renderers.word import WordTemplate, let_long_rows_break
 
 

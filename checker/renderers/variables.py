@@ -9,7 +9,6 @@ people decided, or none: see `decision_data` and `waiver_data`).
 
 from __future__ import annotations
 
-import datetime
 import itertools
 from collections.abc import Callable
 from typing import Any
@@ -17,8 +16,8 @@ from typing import Any
 from checker.model.assessment import STATUS_NAMES, Assessment, Finding, Quote, Status
 from checker.model.checklist import Basis, Group
 from checker.model.decision import CONFIRM, DISMISS, Decision, Waiver
-from checker.model.report import LEVELS, Report, Stance
-from checker.renderers.phrasing import LIKELY, page_text, stance_name, tops
+from checker.model.report import LEVELS, Report, Stance, chinese_date
+from checker.renderers.phrasing import page_text, tops
 
 
 def report_data(report: Report) -> dict[str, Any]:
@@ -140,7 +139,7 @@ def quote_data(quote: Quote, report: Report) -> dict[str, str]:
         "text": quote.text,
         "section": _place(quote),
         "stance": quote.stance.value,
-        "stance_name": stance_name(quote),
+        "stance_name": quote.stance_name,
         "reason": quote.reason,
         "figure": report.quote(quote.figure) if quote.figure else "",
     }
@@ -148,7 +147,7 @@ def quote_data(quote: Quote, report: Report) -> dict[str, str]:
 
 def _place(quote: Quote) -> str:
     """The heading a quotation stands under, its page, and whether it is to be looked at."""
-    page, likely = page_text(quote), f"；{LIKELY}" if quote.likely else ""
+    page, likely = page_text(quote), f"；{quote.stance_name}" if quote.likely else ""
     return f"{quote.section or '未设标题部分'}{page}{likely}" if page or likely else quote.section
 
 
@@ -159,8 +158,3 @@ def numeral(number: int) -> str:
     if tens == 0:
         return digits[ones]
     return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")
-
-
-def chinese_date(date: datetime.date) -> str:
-    """2026年3月5日: without leading zeros (GB/T 9704-2012, 7.3.5.4)."""
-    return f"{date.year}年{date.month}月{date.day}日"

@@ -25,7 +25,7 @@ from checker.model.decision import (
     Words,
     same_unit,
 )
-from checker.model.report import STANCE_NAMES, Report
+from checker.model.report import Report, chinese_date
 from checker.review.quotation import places, quote_fault, reading
 
 _STATUSES = {name: status for status, name in STATUS_NAMES.items()}
@@ -193,8 +193,7 @@ def _entries(assessment: Assessment) -> Iterator[Entry]:
 
 
 def _words(quote: Quote) -> Words:
-    reading = "写法相近，请核对" if quote.likely else STANCE_NAMES[quote.stance]
-    return Words(quote.text, quote.section, quote.page, reading)
+    return Words(quote.text, quote.section, quote.page, quote.stance_name)
 
 
 # --- waivers --------------------------------------------------------------------------------------
@@ -214,9 +213,9 @@ def _with_waiver(assessment: Assessment, waiver: Waiver, day: datetime.date) -> 
 def _why_not(waiver: Waiver, finding: Finding | None, day: datetime.date) -> str:
     """Why a waiver of this unit is not applied; empty where it is."""
     if day < waiver.first:
-        return f"自{_chinese(waiver.first)}起才有效"
+        return f"自{chinese_date(waiver.first)}起才有效"
     if day > waiver.last:
-        return f"已于{_chinese(waiver.last)}到期"
+        return f"已于{chinese_date(waiver.last)}到期"
     if finding is None:
         return "清单已停用这一项"
     if finding.waiver:
@@ -224,7 +223,3 @@ def _why_not(waiver: Waiver, finding: Finding | None, day: datetime.date) -> str
     if finding.status is Status.MET:
         return "报告已反映，用不着豁免"
     return "这一项本来就不计入" if finding.status is Status.NA else ""
-
-
-def _chinese(day: datetime.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -16,9 +16,9 @@ from checker.audit import audit_document
 from checker.compare import compare, matching, still_asked, supplied
 from checker.errors import CheckerError
 from checker.load import checklist_source, load_checklist
-from checker.model.assessment import Assessment, Status
+from checker.model.assessment import ASKED, Assessment, Status
 from checker.model.checklist import Checklist
-from checker.model.comparison import ASKED, Change, Comparison, Earlier, Outcome
+from checker.model.comparison import Change, Comparison, Earlier, Outcome
 from checker.model.decision import Decision, Waiver
 from checker.model.document import Block, Document
 

@@ -113,13 +113,13 @@ def test_only_sentences_that_were_worded_anew_are_paired() -> None:
     new = OLD.replace("开展普法宣传36次", "今年开展了普法宣讲36次").replace(
         "公开制度", "公开制度。新设窗口9个"
     )
-    pairs = rewordings(OLD, new)
+    pairs = rewordings(OlderText(OLD), OlderText(new))
     assert tuple(pairs[0]) == (
         "（一）开展普法宣传36次，",
         "（一）今年开展了普法宣讲36次，",
     )
     assert not any("窗口" in pair.new for pair in pairs)
-    assert rewordings(OLD, OLD) == ()
+    assert rewordings(OlderText(OLD), OlderText(OLD)) == ()
 
 
 def test_a_long_text_without_a_full_stop_is_compared_all_the_same() -> None:
